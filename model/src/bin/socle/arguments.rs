@@ -1,0 +1,176 @@
+//! The arguments of the command, and nothing of what they lead to.
+
+use catalog::Lang;
+use lexopt::prelude::*;
+use model::Date;
+use std::ffi::OsString;
+
+/// What is asked for.
+pub enum Command {
+    /// Help, on a subcommand where one is named.
+    Help(Option<String>),
+    /// The versions of the command and of its rules.
+    Version,
+    /// The catalogue.
+    Catalog,
+    /// What is wrong with a document.
+    Check {
+        /// The file, `-` for standard input.
+        file: OsString,
+    },
+    /// The scope of a service.
+    Scope {
+        /// The file.
+        file: OsString,
+        /// The service.
+        service: String,
+    },
+    /// The claims on a service.
+    Claims {
+        /// The file.
+        file: OsString,
+        /// The service.
+        service: String,
+    },
+}
+
+/// How a result is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// JSON, both languages.
+    Json,
+    /// CSV, one language.
+    Csv,
+    /// Markdown, one language.
+    Md,
+}
+
+/// All arguments.
+pub struct Options {
+    /// What is asked for.
+    pub command: Command,
+    /// How it is written.
+    pub format: Format,
+    /// The language of CSV and Markdown.
+    pub lang: Lang,
+    /// The day.
+    pub as_of: Option<Date>,
+    /// Whether candidates count as granted.
+    pub assume_candidates: bool,
+    /// Readings and their answers.
+    pub readings: Vec<(String, String)>,
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+/// With a sentence, when they make no sense.
+pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, String> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let mut words: Vec<OsString> = Vec::new();
+    let mut format = None;
+    let mut lang = Lang::En;
+    let mut as_of = None;
+    let mut assume_candidates = false;
+    let mut readings = Vec::new();
+    let mut service = None;
+    let mut help = false;
+    let mut version = false;
+    let mut seen: Vec<&'static str> = Vec::new();
+    let text = |v: OsString| v.into_string().map_err(|_| "arguments are UTF-8".to_owned());
+    while let Some(argument) = parser.next().map_err(|e| e.to_string())? {
+        let option = match argument {
+            Short('h') => "help".to_owned(),
+            Short('V') => "version".to_owned(),
+            Long(name) => name.to_owned(),
+            Value(word) => {
+                words.push(word);
+                continue;
+            }
+            Short(other) => return Err(format!("no option -{other}")),
+        };
+        let mut value = || parser.value().map_err(|e| e.to_string()).and_then(text);
+        match option.as_str() {
+            "help" => help = true,
+            "version" => version = true,
+            "format" => {
+                seen.push("--format");
+                format = Some(match value()?.as_str() {
+                    "json" => Format::Json,
+                    "csv" => Format::Csv,
+                    "md" => Format::Md,
+                    other => return Err(format!("no format “{other}”; there are json, csv and md")),
+                });
+            }
+            "lang" => {
+                seen.push("--lang");
+                lang = match value()?.as_str() {
+                    "fr" => Lang::Fr,
+                    "en" => Lang::En,
+                    other => return Err(format!("no language “{other}”; there are fr and en")),
+                };
+            }
+            "scheme" => {
+                seen.push("--scheme");
+                let scheme = value()?;
+                if scheme != "secnumcloud" {
+                    return Err(format!("no scheme “{scheme}” in these rules; there is secnumcloud"));
+                }
+            }
+            "service" => {
+                seen.push("--service");
+                service = Some(value()?);
+            }
+            "as-of" => {
+                seen.push("--as-of");
+                let day = value()?;
+                as_of = Some(day.parse().map_err(|_| format!("“{day}” is no date: YYYY-MM-DD"))?);
+            }
+            "assume-candidates" => {
+                seen.push("--assume-candidates");
+                assume_candidates = true;
+            }
+            "reading" => {
+                seen.push("--reading");
+                let reading = value()?;
+                let pair = reading.split_once('=');
+                let (id, answer) = pair.ok_or_else(|| format!("“{reading}”: --reading takes ID=ANSWER"))?;
+                readings.push((id.to_owned(), answer.to_owned()));
+            }
+            other => return Err(format!("no option --{other}")),
+        }
+    }
+    let mut words = words.into_iter();
+    let name = words.next().map(text).transpose()?;
+    let allowed: &[&str] = match name.as_deref() {
+        _ if help || version => &["--scheme", "--format", "--lang", "--service", "--as-of", "--assume-candidates", "--reading"],
+        Some("catalog") => &["--scheme", "--format", "--lang"],
+        Some("check") => &["--lang", "--format"],
+        Some("scope") => &["--service", "--as-of", "--assume-candidates", "--reading", "--format", "--lang"],
+        Some("claims") => &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"],
+        _ => &[],
+    };
+    let mut file = || words.next().ok_or_else(|| "which file? (- is standard input)".to_owned());
+    let needed = |service: Option<String>| service.ok_or_else(|| "which service? (--service ID)".to_owned());
+    let command = match name.as_deref() {
+        _ if version => Command::Version,
+        _ if help => Command::Help(name),
+        None => return Err("what is to be done?".to_owned()),
+        Some("help") => Command::Help(words.next().map(text).transpose()?),
+        Some("catalog") => Command::Catalog,
+        Some("check") => Command::Check { file: file()? },
+        Some("scope") => Command::Scope { file: file()?, service: needed(service)? },
+        Some("claims") => Command::Claims { file: file()?, service: needed(service)? },
+        Some(other) => return Err(format!("no command “{other}”; there are catalog, check, scope and claims")),
+    };
+    if let Some(option) = seen.iter().find(|o| !allowed.contains(o)) {
+        return Err(format!("{option} does not go with this command"));
+    }
+    if let Some(extra) = words.next() {
+        return Err(format!("“{}” is one argument too many", extra.to_string_lossy()));
+    }
+    if matches!(command, Command::Catalog | Command::Check { .. }) && format.is_some_and(|f| f != Format::Json) {
+        return Err("this command has the format json only".to_owned());
+    }
+    Ok(Options { command, format: format.unwrap_or(Format::Json), lang, as_of, assume_candidates, readings })
+}

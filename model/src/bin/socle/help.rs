@@ -1,0 +1,110 @@
+//! What `--help` says: enough to learn the command from.
+
+/// One line for wrong usage.
+pub const SHORT: &str = "Try: socle --help";
+
+/// The help on a subcommand, or on all of it.
+pub fn text(topic: Option<&str>) -> &'static str {
+    match topic {
+        Some("scope") => SCOPE,
+        Some("claims") => CLAIMS,
+        Some("check") => CHECK,
+        Some("catalog") => CATALOG,
+        _ => ALL,
+    }
+}
+
+const ALL: &str = "\
+socle: what a cloud service inherits, shares and keeps of SecNumCloud v3.2
+
+Usage:
+  socle catalog [--format json]
+  socle check   FILE
+  socle scope   FILE --service ID [options]
+  socle claims  FILE --service ID [options]
+  socle help    [COMMAND]
+
+FILE is a socle/1 document (*.socle.json); - reads standard input.
+Results go to standard output, messages to standard error.
+
+Commands:
+  catalog   the 278 requirements: bearings, splits, evidence, interlocks, readings
+  check     what is wrong with a document, each issue with its code, place and remedy
+  scope     the verdict on every requirement for one service, with parts and trace
+  claims    what may be said of a service, and what may not
+
+Options of scope and claims:
+  --service ID            the service in question
+  --as-of YYYY-MM-DD      the day asked for; the document's, else today
+  --assume-candidates     count candidates as granted on their expected dates
+  --reading ID=ANSWER     switch a reading (may be repeated); see: socle catalog
+  --format json|csv|md    json carries both languages (claims: json or md)
+  --lang fr|en            the language of csv and md; en by default
+
+Exit status:
+  0  done
+  1  the document has errors (they are listed)
+  2  wrong usage
+  3  the file cannot be read or is no socle/1 document
+
+A verdict is this tool's advice, to be settled with the evaluation centre and
+ANSSI's qualification officer. Nothing here is a decision of ANSSI.
+
+Examples:
+  socle check public/samples/s06.socle.json
+  socle scope public/samples/s06.socle.json --service paas --format md --lang fr
+  socle scope stack.socle.json --service paas --reading own-premises=hosting-only --format csv
+  jq '.services[0].id' stack.socle.json; cat stack.socle.json | socle claims - --service paas
+";
+
+const SCOPE: &str = "\
+socle scope FILE --service ID [--as-of YYYY-MM-DD] [--assume-candidates]
+            [--reading ID=ANSWER]... [--format json|csv|md] [--lang fr|en]
+
+The verdict on each of the 278 requirements for one service of the document:
+  inherited       every part lies with a qualified base
+  shared          a part lies with a qualified base, another stays
+  remains         no part lies with a qualified base
+  not_applicable  its condition does not hold, or it bears on nothing the service has
+
+json: counts over the 261 verified requirements and over all 278, then a verdict
+each, with flags, parts (own, covered, exposed, missing, retained), basis,
+confidence, readings and trace. csv: one row a requirement, cells that a
+spreadsheet would take for formulas are defused. md: a document to read.
+
+Example:
+  socle scope public/samples/s06.socle.json --service paas | jq .counts
+";
+
+const CLAIMS: &str = "\
+socle claims FILE --service ID [--as-of YYYY-MM-DD] [--format json|md] [--lang fr|en]
+
+What may be said of the service and what may not, each with its basis. A
+qualification concerns one service on named activities, never a provider, a site
+or software, and it is no certification.
+
+Example:
+  socle claims public/samples/s06.socle.json --service paas --format md
+";
+
+const CHECK: &str = "\
+socle check FILE
+
+Lists what is wrong with a document as JSON: each issue with a stable code, a
+severity, the JSON Pointer of its place and a sentence in both languages. Exit
+status 1 when one of them is an error, 3 when the file is no socle/1 document.
+
+Example:
+  socle check stack.socle.json | jq -r '.issues[] | \"\\(.at) \\(.en)\"'
+";
+
+const CATALOG: &str = "\
+socle catalog [--scheme secnumcloud] [--format json]
+
+The catalogue as JSON: for each requirement its bearing, condition, basis,
+confidence, reason, split (base_part, own_part), evidence, interlock, and the
+readings that hang on it, then the readings and the facts.
+
+Example:
+  socle catalog | jq '.requirements[] | select(.bears_on.layers | index(\"facility\")) | .id'
+";

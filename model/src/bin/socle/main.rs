@@ -1,0 +1,199 @@
+//! The `socle` command: the same rules without a browser, for pipelines and for tests. The only room of the model
+//! that reads files and the clock.
+
+mod arguments;
+mod help;
+
+use arguments::{Command, Format, Options};
+use catalog::{Lang, SECNUMCLOUD as CATALOG, text, text::TextPack};
+use model::{
+    Date, Document, Question,
+    claims::claims,
+    document::{Issue, Severity, read},
+    export::{json, json::Prose, markdown},
+    graph::Node,
+    supply::Stack,
+    verdict::Evaluator,
+    words,
+};
+use std::{
+    io::{Read, Write},
+    process::ExitCode,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+/// How the command ends, besides success.
+enum Failure {
+    /// 1: the document has errors.
+    DocumentErrors,
+    /// 2: wrong usage.
+    Usage(String),
+    /// 3: the file cannot be read or is no `socle/1`.
+    Unreadable(String),
+    /// Standard output went away; nobody is left to tell.
+    Closed,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
+        Err(Failure::DocumentErrors) => ExitCode::from(1),
+        Err(Failure::Usage(message)) => {
+            say(&format!("socle: {message}\n{}", help::SHORT));
+            ExitCode::from(2)
+        }
+        Err(Failure::Unreadable(message)) => {
+            say(&format!("socle: {message}"));
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Messages go to standard error; that it is closed is no reason to stop.
+fn say(message: &str) {
+    let _ = writeln!(std::io::stderr(), "{message}");
+}
+
+fn out(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|_| Failure::Closed)
+}
+
+fn out_json(value: &serde_json::Value) -> Result<(), Failure> {
+    out(&format!("{value:#}\n"))
+}
+
+fn run() -> Result<(), Failure> {
+    let options = match arguments::parse(std::env::args_os().skip(1)) {
+        Ok(options) => options,
+        Err(message) => return Err(Failure::Usage(message)),
+    };
+    match &options.command {
+        Command::Help(topic) => out(help::text(topic.as_deref())),
+        Command::Version => {
+            out(&format!("socle {} (SecNumCloud {}, rules {}, catalogue {})\n",
+                env!("CARGO_PKG_VERSION"), CATALOG.version, CATALOG.ruleset, CATALOG.hash))
+        }
+        Command::Catalog => with_prose(|prose| out_json(&json::catalog(&CATALOG, prose))),
+        Command::Check { file } => check(file),
+        Command::Scope { file, service } => scope(file, service, &options),
+        Command::Claims { file, service } => claims_of(file, service, &options),
+    }
+}
+
+fn with_prose(act: impl FnOnce(Prose<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+    let pack = |text: &str| {
+        TextPack::parse(text.as_bytes()).map_err(|e| Failure::Unreadable(format!("text pack: {e}")))
+    };
+    let (fr, en) = (pack(text::FR)?, pack(text::EN)?);
+    act(Prose { fr: &fr, en: &en })
+}
+
+fn bytes(file: &std::ffi::OsStr) -> Result<Vec<u8>, Failure> {
+    // One byte past the limit is enough to know that a file is too large.
+    let limit = model::document::MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    let read = if file == "-" {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|f| f.take(limit).read_to_end(&mut bytes))
+    };
+    read.map(|_| bytes).map_err(|e| Failure::Unreadable(format!("{}: {e}", file.to_string_lossy())))
+}
+
+fn open(file: &std::ffi::OsStr) -> Result<(Document, Vec<Issue>), Failure> {
+    read(&CATALOG, &bytes(file)?).map_err(|e| {
+        let said = |lang| words::read_error(&e, lang);
+        let name = file.to_string_lossy();
+        Failure::Unreadable(format!("{name}: [{}] {}\n       {}", e.code(), said(Lang::En), said(Lang::Fr)))
+    })
+}
+
+/// A document that can be computed; its issues are said on standard error.
+fn computable(file: &std::ffi::OsStr) -> Result<Document, Failure> {
+    let (document, issues) = open(file)?;
+    for issue in &issues {
+        let severity = if issue.is_error() { "error" } else { "warning" };
+        let at = if issue.at.is_empty() { "/" } else { &issue.at };
+        say(&format!("{severity} [{}] {at}: {}", issue.kind.code(), words::issue(&issue.kind, Lang::En)));
+        say(&format!("    {}", words::issue(&issue.kind, Lang::Fr)));
+    }
+    if issues.iter().any(Issue::is_error) { Err(Failure::DocumentErrors) } else { Ok(document) }
+}
+
+fn check(file: &std::ffi::OsStr) -> Result<(), Failure> {
+    let (_, issues) = open(file)?;
+    let count = |severity| issues.iter().filter(|i| i.severity() == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    out_json(&serde_json::json!({ "errors": errors, "warnings": warnings, "issues": issues }))?;
+    if errors > 0 { Err(Failure::DocumentErrors) } else { Ok(()) }
+}
+
+fn today() -> Option<Date> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    Date::from_days(i32::try_from(since.as_secs() / 86_400).ok()?)
+}
+
+fn question(document: &Document, options: &Options) -> Result<Question, Failure> {
+    // A clock that is off matters only when nobody names a day.
+    let day = options.as_of.or(document.as_of).or_else(today);
+    let day = day.ok_or_else(|| Failure::Usage("the clock tells no date; name one with --as-of".to_owned()))?;
+    let mut question = Question { as_of: day, ..Question::of(&CATALOG, document, day) };
+    question.assume_candidates = options.assume_candidates;
+    for (id, answer) in &options.readings {
+        question.readings.set(&CATALOG, id, answer).map_err(|e| match e {
+            model::question::ReadingError::UnknownReading(id) => {
+                let known: Vec<&str> = CATALOG.readings.iter().map(|r| r.id.id()).collect();
+                Failure::Usage(format!("no reading “{id}”; there are: {}", known.join(", ")))
+            }
+            model::question::ReadingError::UnknownAnswer { reading, answer } => {
+                let known = CATALOG.reading(reading).map(|r| r.answers.join(", ")).unwrap_or_default();
+                Failure::Usage(format!("no answer “{answer}” to {}; there are: {known}", reading.id()))
+            }
+        })?;
+    }
+    Ok(question)
+}
+
+fn target(stack: &Stack<'_>, service: &str) -> Result<Node, Failure> {
+    stack.graph().node(service).ok_or_else(|| {
+        let known: Vec<&str> = stack.document().services.iter().map(|s| s.id.as_str()).collect();
+        Failure::Usage(format!("no service “{service}” in the document; there are: {}", known.join(", ")))
+    })
+}
+
+fn scope(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
+    let document = computable(file)?;
+    let question = question(&document, options)?;
+    // A circle is an error of the document and has been said above.
+    let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
+    let target = target(&stack, service)?;
+    let mut evaluator = Evaluator::new(&CATALOG, &stack, &question, vec![target]);
+    let scope = evaluator.scope(target);
+    let details = evaluator.details(target);
+    match options.format {
+        Format::Json => {
+            let blocking = evaluator.blocking(target);
+            out_json(&json::scope(&CATALOG, &document, &scope, &details, &blocking))
+        }
+        Format::Csv => with_prose(|prose| {
+            out(&markdown::scope_csv(prose, &document, &scope, &details, options.lang))
+        }),
+        Format::Md => with_prose(|prose| {
+            out(&markdown::scope(&CATALOG, prose, &document, &scope, &details, options.lang))
+        }),
+    }
+}
+
+fn claims_of(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
+    let document = computable(file)?;
+    let question = question(&document, options)?;
+    let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
+    let target = target(&stack, service)?;
+    let rulings = claims(&stack, &question, target);
+    match options.format {
+        Format::Json => out_json(&json::claims(service, &question, &rulings)),
+        Format::Md => out(&markdown::claims(&document, service, &question, &rulings, options.lang)),
+        Format::Csv => Err(Failure::Usage("claims has the formats json and md".to_owned())),
+    }
+}

@@ -1,0 +1,257 @@
+//! Markdown exports: a scope that an architect can paste into a dossier, and the claims on a service.
+
+use super::json::Prose;
+use crate::{
+    claims::{Leave, Ruling},
+    document::Document,
+    question::Question,
+    verdict::{Counts, Detail, Outcome, PartState, Scope},
+    words::{self, pick, say},
+};
+use catalog::{Catalog, Lang};
+use std::{collections::BTreeSet, fmt::Write};
+
+/// The notice that stands wherever verdicts are read.
+pub fn notice(lang: Lang) -> String {
+    say(
+        lang,
+        "Un verdict est un avis de cet outil, à régler avec le centre d’évaluation et le chargé de qualification de l’ANSSI dans la stratégie d’évaluation. Rien ici n’est une décision de l’ANSSI.",
+        "A verdict is this tool’s advice, to be settled with the evaluation centre and ANSSI’s qualification officer in the evaluation strategy. Nothing here is a decision of ANSSI.",
+    )
+}
+
+/// Text from a document inside Markdown: no markup of its own, no line break, no HTML.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' => out.push(' '),
+            '<' => out.push_str("&lt;"),
+            '&' => out.push_str("&amp;"),
+            '|' | '*' | '_' | '`' | '[' | ']' | '#' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The title of a service: its name, or its identifier.
+fn service_name(document: &Document, id: &str) -> String {
+    document.service(id).map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(id).to_owned()
+}
+
+fn counts_row(out: &mut String, label: &str, c: Counts) {
+    let _ = writeln!(
+        out,
+        "| {label} | {} | {} | {} | {} | {} |",
+        c.inherited,
+        c.shared,
+        c.remains,
+        c.not_applicable,
+        c.total()
+    );
+}
+
+/// The scope of a service as Markdown.
+pub fn scope(
+    catalog: &Catalog,
+    prose: Prose<'_>,
+    document: &Document,
+    scope: &Scope,
+    details: &[Detail],
+    lang: Lang,
+) -> String {
+    let mut out = String::new();
+    let question = &scope.question;
+    let name = plain(&service_name(document, scope.service.as_str()));
+    let _ = writeln!(out, "# {}{name}\n", say(lang, "Périmètre : ", "Scope: "));
+    let _ = writeln!(out, "> {}\n", notice(lang));
+    let head = say(
+        lang,
+        &format!(
+            "SecNumCloud {} · au {} · règles {} (empreinte {})",
+            catalog.version,
+            words::date(question.as_of, lang),
+            catalog.ruleset,
+            catalog.hash
+        ),
+        &format!(
+            "SecNumCloud {} · as of {} · rules {} (hash {})",
+            catalog.version,
+            words::date(question.as_of, lang),
+            catalog.ruleset,
+            catalog.hash
+        ),
+    );
+    let _ = writeln!(out, "{head}\n");
+    if question.assume_candidates {
+        let text = say(
+            lang,
+            "Les candidats sont tenus pour qualifiés à leur date prévue : ces verdicts sont hypothétiques.",
+            "Candidates are taken as qualified on their expected dates: these verdicts are hypothetical.",
+        );
+        let _ = writeln!(out, "{text}\n");
+    }
+    let _ = writeln!(out, "{}\n", pick(lang, "## Lectures en vigueur", "## Readings in force"));
+    for reading in catalog.readings {
+        let answer = question.readings.answer(catalog, reading.id);
+        let label = reading
+            .answers
+            .iter()
+            .position(|a| *a == answer)
+            .and_then(|i| reading.labels.get(i))
+            .map_or("", |l| l.get(lang));
+        let mark = if answer == reading.default_answer() {
+            String::new()
+        } else {
+            format!(" **{}**", pick(lang, "(modifiée)", "(switched)"))
+        };
+        let colon = pick(lang, "\u{a0}:", ":");
+        let _ = writeln!(out, "- {} (`{}`){colon} {label}{mark}", reading.label.get(lang), reading.id.id());
+    }
+    let _ = writeln!(out, "\n{}\n", pick(lang, "## Décompte", "## Counts"));
+    let heads: Vec<&str> = Outcome::ALL.iter().map(|o| words::outcome(*o, lang)).collect();
+    let _ = writeln!(out, "| | {} | {} |", heads.join(" | "), pick(lang, "Total", "Total"));
+    out.push_str("| --- | ---: | ---: | ---: | ---: | ---: |\n");
+    for (chapter, counts) in scope.by_chapter() {
+        let title = catalog.chapters.iter().find(|c| c.number == chapter).map_or("", |c| c.title.get(lang));
+        counts_row(&mut out, &format!("{chapter}. {title}"), counts);
+    }
+    counts_row(
+        &mut out,
+        pick(lang, "**Exigences vérifiées (sans les recommandations)**", "**Verified requirements (without recommendations)**"),
+        scope.verified(),
+    );
+    counts_row(&mut out, pick(lang, "**Toutes les exigences lettrées**", "**All lettered requirements**"), scope.all());
+
+    let texts = prose.get(lang);
+    for outcome in [Outcome::Remains, Outcome::Shared, Outcome::Inherited, Outcome::NotApplicable] {
+        let chosen: Vec<&Detail> = details.iter().filter(|d| d.verdict.outcome == outcome).collect();
+        let _ = writeln!(out, "\n## {} ({})\n", words::outcome(outcome, lang), chosen.len());
+        for d in chosen {
+            let r = d.verdict.requirement;
+            let text = texts.requirements.get(r.id);
+            let _ = writeln!(out, "### {} {}\n", r.id, r.title.get(lang));
+            if let Some(text) = text {
+                let _ = writeln!(out, "{}\n", text.summary);
+                let mut item = |label_fr: &str, label_en: &str, value: Option<&String>| {
+                    if let Some(value) = value {
+                        let colon = pick(lang, "\u{a0}:", ":");
+                        let _ = writeln!(out, "- **{}**{colon} {value}", pick_str(lang, label_fr, label_en));
+                    }
+                };
+                if outcome == Outcome::Shared {
+                    item("Part propre", "Own part", text.own_part.as_ref());
+                    item("Part du socle", "Base part", text.base_part.as_ref());
+                } else if outcome == Outcome::Inherited {
+                    item("Part du socle", "Base part", text.base_part.as_ref());
+                }
+                if outcome != Outcome::NotApplicable {
+                    item("À obtenir du socle", "To obtain from the base", text.interlock.as_ref());
+                    item("Preuves", "Evidence", Some(&text.evidence));
+                }
+                item("Motif", "Reason", Some(&text.reason));
+            }
+            let covering: BTreeSet<&str> =
+                d.parts.iter().filter_map(|p| p.covered_by.as_ref()).map(|s| s.as_str()).collect();
+            let covering: Vec<String> = covering.iter().map(|id| plain(&service_name(document, id))).collect();
+            let colon = pick(lang, "\u{a0}:", ":");
+            if !covering.is_empty() {
+                let label = pick(lang, "Couvert par", "Covered by");
+                let _ = writeln!(out, "- **{label}**{colon} {}", words::list(&covering, lang));
+            }
+            let flags: Vec<&str> = d.verdict.flags.iter().map(|f| words::flag(f, lang)).collect();
+            if !flags.is_empty() {
+                let _ = writeln!(out, "- **{}**{colon} {}", pick(lang, "À savoir", "To know"), flags.join(", "));
+            }
+            let _ = writeln!(
+                out,
+                "- **{}**{colon} {}, {} {}\n",
+                pick(lang, "Fondement", "Basis"),
+                words::basis(d.verdict.basis, lang),
+                pick(lang, "confiance", "confidence"),
+                words::confidence(d.verdict.confidence, lang)
+            );
+        }
+    }
+    out
+}
+
+fn pick_str<'a>(lang: Lang, fr: &'a str, en: &'a str) -> &'a str {
+    if lang == Lang::Fr { fr } else { en }
+}
+
+/// The columns of the CSV of a scope.
+pub const COLUMNS: [&str; 16] = [
+    "requirement", "section", "modality", "verdict", "own_part", "base_part", "covered_by", "interlock", "evidence",
+    "flags", "readings", "basis", "confidence", "override", "status", "owner",
+];
+
+/// The scope of a service as CSV; identifiers as in JSON, prose in `lang`.
+pub fn scope_csv(prose: Prose<'_>, document: &Document, scope: &Scope, details: &[Detail], lang: Lang) -> String {
+    let mut csv = super::csv::Csv::default();
+    csv.row(COLUMNS.iter().copied().chain(["note"]));
+    let judgements = document.service(scope.service.as_str()).map(|s| &s.judgements);
+    for d in details {
+        let r = d.verdict.requirement;
+        let text = prose.get(lang).requirements.get(r.id).cloned().unwrap_or_default();
+        let judgement = judgements.and_then(|j| j.get(r.id)).cloned().unwrap_or_default();
+        let covering: BTreeSet<String> = d
+            .parts
+            .iter()
+            .filter(|p| p.state == PartState::Covered)
+            .filter_map(|p| p.covered_by.as_ref())
+            .map(|s| s.0.clone())
+            .collect();
+        let shown = |part: Option<String>, outcomes: &[Outcome]| {
+            part.filter(|_| outcomes.contains(&d.verdict.outcome)).unwrap_or_default()
+        };
+        let applies = d.verdict.outcome != Outcome::NotApplicable;
+        csv.row([
+            r.id.to_owned(),
+            r.section.to_owned(),
+            r.modality.id().to_owned(),
+            d.verdict.outcome.id().to_owned(),
+            shown(text.own_part, &[Outcome::Shared, Outcome::Inherited]),
+            shown(text.base_part, &[Outcome::Shared, Outcome::Inherited]),
+            covering.into_iter().collect::<Vec<_>>().join(" "),
+            text.interlock.filter(|_| applies).unwrap_or_default(),
+            text.evidence,
+            d.verdict.flags.iter().map(|f| f.id()).collect::<Vec<_>>().join(" "),
+            d.verdict.readings.iter().map(|x| x.id()).collect::<Vec<_>>().join(" "),
+            d.verdict.basis.id().to_owned(),
+            d.verdict.confidence.id().to_owned(),
+            judgement.verdict.map(crate::document::Override::id).unwrap_or_default().to_owned(),
+            judgement.status.map(crate::document::Status::id).unwrap_or_default().to_owned(),
+            judgement.owner.unwrap_or_default(),
+            judgement.note.unwrap_or_default(),
+        ]);
+    }
+    csv.finish()
+}
+
+/// The claims on a service as Markdown.
+pub fn claims(document: &Document, service: &str, question: &Question, rulings: &[Ruling], lang: Lang) -> String {
+    let mut out = String::new();
+    let name = plain(&service_name(document, service));
+    let _ = writeln!(out, "# {}{name}\n", say(lang, "Ce qui peut se dire : ", "What may be said: "));
+    let _ = writeln!(out, "> {}\n", notice(lang));
+    let day = words::date(question.as_of, lang);
+    let _ = writeln!(out, "{} {day}\n", pick(lang, "Au", "As of"));
+    for (leave, title) in [
+        (Leave::May, pick(lang, "## Peut se dire", "## May be said")),
+        (Leave::MayNot, pick(lang, "## Ne peut pas se dire", "## May not be said")),
+    ] {
+        let _ = writeln!(out, "{title}\n");
+        for ruling in rulings.iter().filter(|r| r.leave == leave) {
+            let basis = pick(lang, "fondement", "basis");
+            let colon = pick(lang, "\u{a0}:", ":");
+            let _ = writeln!(out, "- {} *({basis}{colon} {})*", plain(&ruling.claim.say(lang)), ruling.claim.basis());
+        }
+        out.push('\n');
+    }
+    out
+}

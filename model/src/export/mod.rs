@@ -1,0 +1,5 @@
+//! What leaves the model: JSON, CSV and Markdown of scopes and claims, byte-stable.
+
+pub mod csv;
+pub mod json;
+pub mod markdown;

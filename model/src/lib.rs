@@ -1,0 +1,23 @@
+//! What follows for a stack: documents, the service graph, supply, verdicts with their trace, claims.
+//!
+//! Pure inference: every result is a function of a catalogue, a document and a question. Deliberately absent: clocks,
+//! randomness, files, the browser (the `socle` command's `main` excepted). Interpretation never hides in code: it is
+//! a reading of the catalogue and an argument of every computation.
+
+pub mod claims;
+pub mod date;
+pub mod document;
+pub mod edit;
+pub mod export;
+pub mod graph;
+pub mod qualification;
+pub mod question;
+pub mod supply;
+pub mod trace;
+pub mod verdict;
+pub mod words;
+
+pub use date::Date;
+pub use document::{Document, ReadError, read};
+pub use question::{Question, Readings};
+pub use verdict::{Scope, scope};
