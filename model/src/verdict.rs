@@ -395,7 +395,7 @@ impl<'s, 'd> Evaluator<'s, 'd> {
                 verdict.flags.put(Flag::Reading, verdict.outcome != plain.outcome);
             }
         }
-        let service = stack.graph().service(target).map(|s| s.id.clone()).unwrap_or_default();
+        let service = service_id(stack, target);
         Scope { service, question: question.clone(), verdicts }
     }
 
@@ -426,7 +426,7 @@ impl<'s, 'd> Evaluator<'s, 'd> {
         let supply = self.supplies.get(class);
         let view = view(stack, supply, target);
         let judged = judge(self.catalog, stack, question, target, requirement, &view, rests_on_another);
-        let id = |node: Node| stack.graph().service(node).map(|s| s.id.clone()).unwrap_or_default();
+        let id = |node: Node| service_id(stack, node);
         let mut detail = Detail {
             verdict: judged.verdict,
             evaluated: evaluated(target, &view).map(id).collect(),
@@ -452,6 +452,13 @@ impl<'s, 'd> Evaluator<'s, 'd> {
     /// All that stands behind every verdict, in the order of the text.
     pub fn details(&mut self, target: Node) -> Vec<Detail> {
         self.catalog.requirements.iter().map(|r| self.detail(target, r)).collect()
+    }
+
+    /// The parts of one layer that the target needs, whatever the requirement: for drawing the stack.
+    pub fn layer(&mut self, target: Node, layer: Layer) -> Vec<PartView> {
+        let stack = self.supplies.stack();
+        let supply = self.supplies.get(Class { requirement: None, changed_in_3_2: false });
+        layer_parts(stack, supply, target, layer)
     }
 
     /// Services of another legal person that nothing covers, where the reading `unqualified-middle` is `blocking`.
@@ -679,48 +686,60 @@ fn parts(stack: &Stack<'_>, supply: &Supply<'_, '_>, target: Node, judged: &Judg
     if judged.verdict.outcome == Outcome::NotApplicable {
         return Vec::new();
     }
-    let id = |node: Node| stack.graph().service(node).map(|s| s.id.clone()).unwrap_or_default();
-    let plain = |on, state, operator: Option<Node>, path: Vec<Node>| PartView {
+    let mut views: Vec<PartView> =
+        judged.layers.iter().flat_map(|layer| layer_parts(stack, supply, target, layer)).collect();
+    for node in &judged.providers {
+        let state = if *node == target { PartState::Own } else { PartState::Exposed };
+        let path = if *node == target { vec![target] } else { shortest_path(stack, target, *node) };
+        views.push(part_view(stack, On::Provider, state, Some(*node), path));
+    }
+    views
+}
+
+/// A part without a cover.
+fn part_view(stack: &Stack<'_>, on: On, state: PartState, operator: Option<Node>, path: Vec<Node>) -> PartView {
+    PartView {
         on,
         state,
-        operator: operator.map(id),
+        operator: operator.map(|node| service_id(stack, node)),
         covered_by: None,
-        path: path.into_iter().map(id).collect(),
+        path: path.into_iter().map(|node| service_id(stack, node)).collect(),
         cover: None,
         foundation_lapsed: false,
-    };
-    let footprint = stack.footprint(target);
-    let mut views = Vec::new();
-    for layer in judged.layers.iter() {
-        let on = On::Layer(layer);
-        if footprint.operated.contains(layer) {
-            views.push(plain(on, PartState::Own, Some(target), vec![target]));
-            continue;
-        }
-        let incoming = supply.incoming(target, layer);
-        if incoming.is_empty() {
-            views.push(plain(on, PartState::Missing, None, vec![target]));
-        }
-        for part in incoming {
-            let path = supply.path(target, layer, part);
+    }
+}
+
+fn service_id(stack: &Stack<'_>, node: Node) -> ServiceId {
+    stack.graph().service(node).map(|s| s.id.clone()).unwrap_or_default()
+}
+
+/// The parts of one layer that the target needs.
+fn layer_parts(stack: &Stack<'_>, supply: &Supply<'_, '_>, target: Node, layer: Layer) -> Vec<PartView> {
+    let on = On::Layer(layer);
+    if stack.footprint(target).operated.contains(layer) {
+        return vec![part_view(stack, on, PartState::Own, Some(target), vec![target])];
+    }
+    let incoming = supply.incoming(target, layer);
+    if incoming.is_empty() {
+        return vec![part_view(stack, on, PartState::Missing, None, vec![target])];
+    }
+    incoming
+        .iter()
+        .map(|part| {
             let state = match (part.kind, part.covered_by) {
                 (Kind::Share, _) if part.operator == target => PartState::Retained,
                 (_, Some(_)) => PartState::Covered,
                 (_, None) => PartState::Exposed,
             };
-            let mut view = plain(on, state, Some(part.operator), path);
-            view.covered_by = part.covered_by.map(id);
-            view.cover = part.covered_by.and_then(|c| supply.cover(c, layer));
-            view.foundation_lapsed = part.covered_by.is_some() && part.foundation_lapsed;
-            views.push(view);
-        }
-    }
-    for node in &judged.providers {
-        let state = if *node == target { PartState::Own } else { PartState::Exposed };
-        let path = if *node == target { vec![target] } else { shortest_path(stack, target, *node) };
-        views.push(plain(On::Provider, state, Some(*node), path));
-    }
-    views
+            let path = supply.path(target, layer, part);
+            PartView {
+                covered_by: part.covered_by.map(|node| service_id(stack, node)),
+                cover: part.covered_by.and_then(|node| supply.cover(node, layer)),
+                foundation_lapsed: part.covered_by.is_some() && part.foundation_lapsed,
+                ..part_view(stack, on, state, Some(part.operator), path)
+            }
+        })
+        .collect()
 }
 
 /// A shortest way down the reliances, the alphabetical order deciding between equals.

@@ -1,0 +1,240 @@
+//! A requirement beside the list: the split, the parts on the layers, the reason, what to obtain, what to show, and
+//! the steps behind the verdict.
+
+use super::{
+    assumptions::{fact_field, reveal},
+    icons,
+};
+use crate::{
+    dom,
+    state::{CATALOG, Opened, State},
+    words::t,
+};
+use catalog::{Lang, Requirement, When, text::RequirementText};
+use leptos::prelude::*;
+use model::{
+    verdict::{Outcome, PartView},
+    words,
+};
+use std::sync::Arc;
+
+/// The panel; closed when no requirement is open.
+#[component]
+pub fn RequirementPanel(state: State, lang: Lang) -> impl IntoView {
+    move || {
+        let opened = state.opened.get()?;
+        let text = state
+            .pack
+            .with(|p| p.as_ref().and_then(|p| p.requirements.get(opened.detail.verdict.requirement.id).cloned()));
+        Some(panel(state, lang, &opened, text))
+    }
+}
+
+fn panel(state: State, lang: Lang, opened: &Arc<Opened>, text: Option<RequirementText>) -> impl IntoView + use<> {
+    let verdict = opened.detail.verdict;
+    let requirement = verdict.requirement;
+    let text = text.unwrap_or_default();
+    let applies = verdict.outcome != Outcome::NotApplicable;
+    let close = move |_| {
+        state.open_requirement(None);
+        dom::focus(&super::list::row_id(requirement.id));
+    };
+    let flags: Vec<_> = verdict
+        .flags
+        .iter()
+        .map(|f| {
+            view! {
+                <li><span class=format!("tag flag-{}", f.id())>{words::flag(f, lang)}</span>" "<span>{words::flag_meaning(f, lang)}</span></li>
+            }
+        })
+        .collect();
+    let steps: Vec<_> = opened.steps.iter().map(|s| view! { <li>{s.say(lang)}</li> }).collect();
+    let interlock = match (&text.interlock, &text.no_interlock) {
+        (Some(interlock), _) => Some((true, interlock.clone())),
+        (None, Some(reason)) => Some((false, reason.clone())),
+        (None, None) => None,
+    };
+    view! {
+        <aside class="panel" id="panel" tabindex="-1" aria-labelledby="panel-title">
+            <div class="panel-top">
+                <p class=format!("verdict {}", verdict.outcome.id())>{icons::verdict(verdict.outcome)}{words::outcome(verdict.outcome, lang)}</p>
+                <button type="button" class="tool" on:click=close title=t(lang, "Fermer (Échap)", "Close (Esc)")>
+                    {icons::icon("close")}<span class="away">{t(lang, "Fermer", "Close")}</span>
+                </button>
+            </div>
+            <h2 id="panel-title"><span class="row-number">{requirement.id}</span>" "{requirement.title.get(lang)}</h2>
+            <p class="quiet">
+                {words::modality(requirement.modality, lang)}
+                {requirement.changed_in_3_2.then(|| t(lang, " · section modifiée par la version 3.2", " · section changed by version 3.2"))}
+            </p>
+            <p class="summary">{text.summary.clone()}</p>
+            {(!flags.is_empty()).then(|| view! { <ul class="flags">{flags}</ul> })}
+            {split(lang, &text, applies)}
+            {(!opened.detail.parts.is_empty()).then(|| parts(state, lang, &opened.detail.parts))}
+            {question(state, lang, requirement)}
+            {interlock.filter(|_| applies).map(|(needed, said)| view! {
+                <section class:interlock=needed>
+                    <h3>{t(lang, "À obtenir du socle", "To obtain from the base")}</h3>
+                    <p class:quiet=!needed>{said}</p>
+                </section>
+            })}
+            <section>
+                <h3>{t(lang, "Ce qu’un évaluateur voit", "What an evaluator is shown")}</h3>
+                <p>{text.evidence.clone()}</p>
+            </section>
+            <section>
+                <h3>{t(lang, "Pourquoi ce verdict", "Why this verdict")}</h3>
+                <ol class="trace">{steps}</ol>
+            </section>
+            <section>
+                <h3>{t(lang, "Fondement", "Basis")}</h3>
+                <p>{text.reason.clone()}</p>
+                <p class="quiet">
+                    {words::basis(verdict.basis, lang)}
+                    {(!requirement.source.is_empty()).then(|| format!(" ({})", requirement.source))}
+                    {t(lang, ", confiance ", ", confidence ")}{words::confidence(verdict.confidence, lang)}
+                </p>
+                {text.doubt.clone().map(|d| view! { <p class="doubt"><strong>{t(lang, "Doute : ", "Doubt: ")}</strong>{d}</p> })}
+                {text.settled.clone().map(|d| view! {
+                    <p class="quiet"><strong>{t(lang, "Deux auteurs : ", "Two authors: ")}</strong>{d}</p>
+                })}
+            </section>
+            {references(state, lang, requirement)}
+        </aside>
+    }
+}
+
+/// The base's part and one's own, side by side.
+fn split(lang: Lang, text: &RequirementText, applies: bool) -> impl IntoView + use<> {
+    let (base, own) = (text.base_part.clone()?, text.own_part.clone()?);
+    applies.then(|| {
+        view! {
+            <div class="split">
+                <section class="split-own">
+                    <h3>{t(lang, "Part propre", "Own part")}</h3>
+                    <p>{own}</p>
+                </section>
+                <section class="split-base">
+                    <h3>{t(lang, "Part d’un socle qualifié", "A qualified base’s part")}</h3>
+                    <p>{base}</p>
+                </section>
+            </div>
+        }
+    })
+}
+
+/// Where the requirement bears in this stack, and who answers there.
+fn parts(state: State, lang: Lang, parts: &[PartView]) -> impl IntoView + use<> {
+    let name = |id: &model::document::ServiceId| {
+        state.document.with_untracked(|d| {
+            d.as_ref().and_then(|d| d.0.service(id.as_str()).map(|s| s.name.clone())).filter(|n| !n.is_empty())
+        })
+        .unwrap_or_else(|| id.0.clone())
+    };
+    let rows: Vec<_> = parts
+        .iter()
+        .rev()
+        .map(|p| {
+            let who = p.operator.as_ref().map(name).unwrap_or_default();
+            let path: Vec<String> = p.path.iter().map(name).collect();
+            let way = (path.len() > 2).then(|| view! { <span class="quiet path">{path.join(" → ")}</span> });
+            view! {
+                <tr class=p.state.id()>
+                    <th scope="row">{words::on(p.on, lang)}</th>
+                    <td>{icons::part(p.state)}{words::state(p.state, lang)}</td>
+                    <td>{who}{way}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <section>
+            <h3>{t(lang, "Dans cette pile", "In this stack")}</h3>
+            <table class="parts">
+                <caption class="away">{t(lang, "Où l’exigence porte, et qui en répond", "Where the requirement bears, and who answers there")}</caption>
+                <thead class="away">
+                    <tr>
+                        <th scope="col">{t(lang, "Couche", "Layer")}</th>
+                        <th scope="col">{t(lang, "État", "State")}</th>
+                        <th scope="col">{t(lang, "Exploitant", "Operator")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </section>
+    }
+}
+
+/// The fact and the readings that it hangs on, answerable on the spot.
+fn question(state: State, lang: Lang, requirement: &'static Requirement) -> impl IntoView {
+    let fact = match requirement.when {
+        Some(When::Fact(id)) => CATALOG.facts.get(usize::from(id.0)).map(|f| f.id),
+        _ => requirement
+            .readings
+            .contains(catalog::ReadingId::OwnPremises)
+            .then_some(model::verdict::OWN_PREMISES_FACT),
+    };
+    let readings: Vec<_> = requirement
+        .readings
+        .iter()
+        .filter(|id| *id != catalog::ReadingId::BaseUnder31)
+        .map(|id| reading_label(lang, id))
+        .collect();
+    let has_readings = !readings.is_empty();
+    (fact.is_some() || has_readings).then(|| {
+        view! {
+            <section class="hangs">
+                <h3>{t(lang, "Ce dont le verdict dépend", "What the verdict hangs on")}</h3>
+                {fact.map(|f| fact_field(state, lang, f, "panel"))}
+                {has_readings.then(|| view! {
+                    <p>
+                        {t(lang, "Lectures : ", "Readings: ")}{readings.join(", ")}" "
+                        <button type="button" class="link" on:click=move |_| reveal("readings")>
+                            {t(lang, "Voir les lectures", "See the readings")}
+                        </button>
+                    </p>
+                })}
+            </section>
+        }
+    })
+}
+
+fn reading_label(lang: Lang, id: catalog::ReadingId) -> String {
+    CATALOG.reading(id).map(|r| r.label.get(lang).to_owned()).unwrap_or_default()
+}
+
+/// The requirements that it refers to, and those that refer to it.
+fn references(state: State, lang: Lang, requirement: &'static Requirement) -> impl IntoView {
+    let link = move |id: &'static str| {
+        let known = CATALOG.requirement(id).is_some();
+        if known {
+            view! {
+                <li><button type="button" class="link" on:click=move |_| state.open_requirement(Some(id))>
+                    {t(lang, &format!("Voir l’exigence {id}"), &format!("See requirement {id}"))}
+                </button></li>
+            }
+            .into_any()
+        } else {
+            let title = CATALOG.section(id).map(|s| s.title.get(lang)).unwrap_or_default();
+            view! { <li>{id}" "{title}</li> }.into_any()
+        }
+    };
+    let to: Vec<_> = requirement.refers_to.iter().copied().map(link).collect();
+    let from: Vec<_> = CATALOG
+        .requirements
+        .iter()
+        .filter(|r| r.refers_to.contains(&requirement.id))
+        .map(|r| link(r.id))
+        .collect();
+    let some = !to.is_empty() || !from.is_empty();
+    some.then(|| {
+        view! {
+            <section>
+                <h3>{t(lang, "Renvois", "Cross-references")}</h3>
+                {(!to.is_empty()).then(|| view! { <p class="quiet">{t(lang, "Elle renvoie à", "It refers to")}</p><ul>{to}</ul> })}
+                {(!from.is_empty()).then(|| view! { <p class="quiet">{t(lang, "Y renvoient", "Referred to by")}</p><ul>{from}</ul> })}
+            </section>
+        }
+    })
+}
+

@@ -1,0 +1,235 @@
+//! What remains to me: the home of a service. Counts, a chart a chapter, then the list, and a requirement beside it.
+
+use super::{assumptions::Assumptions, icons, list::List, notice, requirement::RequirementPanel, stack::StackView};
+use crate::{
+    state::{CATALOG, State},
+    words::{of, t},
+};
+use catalog::Lang;
+use leptos::prelude::*;
+use model::{
+    verdict::{Counts, Outcome},
+    words,
+};
+
+/// The order in which outcomes are told: what remains first.
+pub const ORDER: [Outcome; 4] = [Outcome::Remains, Outcome::Shared, Outcome::Inherited, Outcome::NotApplicable];
+
+/// The screen.
+#[component]
+pub fn ScopeScreen(state: State, lang: Lang) -> impl IntoView {
+    let opened = move || state.route.with(|r| r.requirement.is_some());
+    view! {
+        <div class="scope" class:with-panel=opened>
+            <div class="rail">
+                <StackView state lang/>
+                <Assumptions state lang/>
+            </div>
+            <div class="body">
+                <Heading state lang/>
+                <Figures state lang/>
+                <Chapters state lang/>
+                <List state lang/>
+                <p class="notice">{notice(lang)}</p>
+            </div>
+            <RequirementPanel state lang/>
+        </div>
+    }
+}
+
+#[component]
+fn Heading(state: State, lang: Lang) -> impl IntoView {
+    let options = move || {
+        let (document, target) = (state.document.get()?.0, state.target.get()?);
+        let options: Vec<_> = document
+            .services
+            .iter()
+            .map(|s| {
+                let name = if s.name.is_empty() { s.id.0.clone() } else { s.name.clone() };
+                view! { <option value=s.id.0.clone() selected=s.id == target>{name}</option> }
+            })
+            .collect();
+        Some(options)
+    };
+    let about = move || {
+        let (document, target, question) = (state.document.get()?.0, state.target.get()?, state.question.get()?);
+        let service = document.service(target.as_str())?;
+        let provider = document.provider(&service.provider).map(|p| p.name.clone()).unwrap_or_default();
+        let activities = service.activities.iter().map(catalog::Activity::name).collect::<Vec<_>>().join(", ");
+        let day = words::date(question.as_of, lang);
+        Some(t(lang, &format!("{activities} de {provider}, au {day}"), &format!("{activities} by {provider}, as of {day}")))
+    };
+    let note = move || {
+        let document = state.document.get()?.0;
+        let text = document.note.clone()?;
+        let sources: Vec<_> = document.sources.iter().map(|s| view! { <li>{s.clone()}</li> }).collect();
+        Some(view! {
+            <details class="document-note">
+                <summary>{t(lang, "Note et sources du document", "Note and sources of the document")}</summary>
+                <p>{text}</p>
+                <ul>{sources}</ul>
+            </details>
+        })
+    };
+    view! {
+        <div class="heading">
+            <h1>{t(lang, "Ce qui reste à ma charge", "What remains to me")}</h1>
+            <p class="service-choice">
+                <label for="service">{t(lang, "Service en question", "Service in question")}</label>
+                <select id="service" on:change=move |e| state.choose(&event_target_value(&e))>{options}</select>
+                <span class="about">{about}</span>
+            </p>
+            {note}
+        </div>
+    }
+}
+
+fn hint(outcome: Outcome, lang: Lang) -> String {
+    let (fr, en) = match outcome {
+        Outcome::Remains => ("rien n’en est tenu par un socle qualifié", "no part lies with a qualified base"),
+        Outcome::Shared => ("une part à moi, une part au socle", "one part mine, one part the base’s"),
+        Outcome::Inherited => ("tout est tenu par un socle qualifié", "every part lies with a qualified base"),
+        Outcome::NotApplicable => ("la condition n’est pas remplie", "the condition does not hold"),
+    };
+    t(lang, fr, en)
+}
+
+/// Four figures over the verified requirements; each filters the list.
+#[component]
+fn Figures(state: State, lang: Lang) -> impl IntoView {
+    let verified = Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| (s.verified(), s.all()))));
+    let figures: Vec<_> = ORDER
+        .into_iter()
+        .map(|outcome| {
+            let n = move || verified.get().map_or(0, |(v, _)| v.get(outcome));
+            let m = move || verified.get().map_or(0, |(v, _)| v.total());
+            let pressed = move || state.route.with(|r| r.filter.outcome == Some(outcome));
+            let press = move |_| {
+                state.filter(|f| f.outcome = if f.outcome == Some(outcome) { None } else { Some(outcome) });
+            };
+            view! {
+                <li>
+                    <button type="button" class=format!("figure {}", outcome.id()) on:click=press
+                        aria-pressed=move || if pressed() { "true" } else { "false" }>
+                        <span class="figure-head">{icons::verdict(outcome)}{words::outcome(outcome, lang)}</span>
+                        <span class="figure-number">{n}</span>
+                        <span class="figure-of">{move || of(lang, n(), m())}</span>
+                        <span class="figure-hint">{hint(outcome, lang)}</span>
+                    </button>
+                </li>
+            }
+        })
+        .collect();
+    let all = move || {
+        verified.get().map(|(_, all)| {
+            let list: Vec<String> = ORDER
+                .into_iter()
+                .map(|o| format!("{} {}", all.get(o), words::outcome(o, lang).to_lowercase()))
+                .collect();
+            t(
+                lang,
+                &format!("Sur les 261 exigences vérifiées, sans les 17 recommandations. Sur les 278 : {}.", list.join(", ")),
+                &format!("Over the 261 verified requirements, without the 17 recommendations. Over all 278: {}.", list.join(", ")),
+            )
+        })
+    };
+    view! {
+        <section class="figures" aria-label=t(lang, "Décompte", "Counts")>
+            <ul>{figures}</ul>
+            <p class="quiet">{all}</p>
+        </section>
+    }
+}
+
+/// One bar a chapter, with its numbers; each filters the list.
+#[component]
+fn Chapters(state: State, lang: Lang) -> impl IntoView {
+    let counts = Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| s.by_chapter()).unwrap_or_default()));
+    let widest = catalog_widest();
+    let rows: Vec<_> = CATALOG
+        .chapters
+        .iter()
+        .map(|chapter| {
+            let number = chapter.number;
+            let of_chapter = move || counts.with(|c| c.get(&number).copied().unwrap_or_default());
+            let pressed = move || state.route.with(|r| r.filter.chapter == Some(number));
+            let press = move |_| {
+                state.filter(|f| f.chapter = if f.chapter == Some(number) { None } else { Some(number) });
+            };
+            let segments: Vec<_> = ORDER
+                .into_iter()
+                .map(|outcome| {
+                    let n = move || of_chapter().get(outcome);
+                    view! {
+                        <span class=format!("segment {}", outcome.id()) class:none=move || n() == 0
+                            style:flex-grow=move || n().to_string()></span>
+                    }
+                })
+                .collect();
+            let said = move || said(of_chapter(), lang);
+            let numbers: Vec<_> = ORDER
+                .into_iter()
+                .map(|outcome| {
+                    view! { <td class=format!("number {}", outcome.id())>{move || of_chapter().get(outcome)}</td> }
+                })
+                .collect();
+            let total = chapter_size(number);
+            view! {
+                <tr class:chosen=pressed>
+                    <th scope="row">
+                        <button type="button" class="link" on:click=press aria-pressed=move || if pressed() { "true" } else { "false" }>
+                            <span class="chapter-number">{number}</span>" "{chapter.title.get(lang)}
+                        </button>
+                    </th>
+                    <td class="bar-cell">
+                        <span class="bar-track" role="img" aria-label=said>
+                            <span class="bar-fill" style:width=format!("{}%", 100 * total / widest)>{segments}</span>
+                        </span>
+                    </td>
+                    {numbers}
+                </tr>
+            }
+        })
+        .collect();
+    let heads: Vec<_> = ORDER
+        .into_iter()
+        .map(|o| view! { <th scope="col" class=format!("number {}", o.id())>{icons::verdict(o)}<span>{words::outcome(o, lang)}</span></th> })
+        .collect();
+    view! {
+        <details class="chapters" open=true>
+            <summary><h2>{t(lang, "Par chapitre", "By chapter")}</h2></summary>
+            <div class="scroll" tabindex="0" role="region" aria-label=t(lang, "Décompte par chapitre", "Counts by chapter")>
+                <table>
+                    <caption class="away">
+                        {t(lang, "Exigences vérifiées de chaque chapitre, par verdict", "Verified requirements of each chapter, by verdict")}
+                    </caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(lang, "Chapitre", "Chapter")}</th>
+                            <th scope="col"><span class="away">{t(lang, "Barre", "Bar")}</span></th>
+                            {heads}
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </details>
+    }
+}
+
+fn chapter_size(number: u8) -> usize {
+    CATALOG.requirements.iter().filter(|r| r.chapter == number && r.modality.is_verified()).count()
+}
+
+fn catalog_widest() -> usize {
+    CATALOG.chapters.iter().map(|c| chapter_size(c.number)).max().unwrap_or(1).max(1)
+}
+
+fn said(counts: Counts, lang: Lang) -> String {
+    let list: Vec<String> = ORDER
+        .into_iter()
+        .filter(|o| counts.get(*o) > 0)
+        .map(|o| format!("{} {}", words::outcome(o, lang), counts.get(o)))
+        .collect();
+    format!("{} ({})", list.join(", "), of(lang, counts.applicable(), counts.total()))
+}

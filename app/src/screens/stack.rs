@@ -1,0 +1,215 @@
+//! The stack in its layers: what the service in question operates, what a base carries, what nobody covers.
+
+use super::icons;
+use crate::{state::State, words::t};
+use catalog::{Lang, Layer, LayerSet};
+use leptos::prelude::*;
+use model::{
+    Document, Question,
+    document::{Role, Service, ServiceId},
+    supply::Stack,
+    trace::cover_view,
+    verdict::{Evaluator, PartState, PartView},
+    words,
+};
+
+/// Layers with one answer, drawn as one slab.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slab {
+    layers: LayerSet,
+    parts: Vec<PartView>,
+}
+
+/// The slabs under a service, from the top down.
+fn slabs(document: &Document, target: &ServiceId, question: &Question) -> Vec<Slab> {
+    let Ok(stack) = Stack::new(document) else { return Vec::new() };
+    let Some(node) = stack.graph().node(target.as_str()) else { return Vec::new() };
+    let mut evaluator = Evaluator::new(crate::state::CATALOG, &stack, question, vec![node]);
+    let mut slabs: Vec<Slab> = Vec::new();
+    for layer in stack.footprint(node).needed.iter().rev() {
+        let parts = evaluator.layer(node, layer);
+        let alike = |a: &PartView, b: &PartView| {
+            (a.state, &a.operator, &a.covered_by, a.cover) == (b.state, &b.operator, &b.covered_by, b.cover)
+        };
+        match slabs.last_mut() {
+            Some(above)
+                if above.parts.len() == parts.len() && above.parts.iter().zip(&parts).all(|(a, b)| alike(a, b)) =>
+            {
+                above.layers = above.layers.with(layer);
+            }
+            _ => slabs.push(Slab { layers: LayerSet::of(&[layer]), parts }),
+        }
+    }
+    slabs
+}
+
+fn service_name(document: &Document, id: &ServiceId) -> String {
+    let name = document.service(id.as_str()).map(|s| s.name.clone()).filter(|n| !n.is_empty());
+    name.unwrap_or_else(|| id.0.clone())
+}
+
+fn provider_name(document: &Document, service: &Service) -> String {
+    let name = document.provider(&service.provider).map(|p| p.name.clone()).filter(|n| !n.is_empty());
+    name.unwrap_or_else(|| service.provider.0.clone())
+}
+
+/// The activities of a service: « PaaS, CaaS ».
+fn activities(service: &Service) -> String {
+    service.activities.iter().map(catalog::Activity::name).collect::<Vec<_>>().join(", ")
+}
+
+/// The stack under the service in question.
+#[component]
+pub fn StackView(state: State, lang: Lang) -> impl IntoView {
+    let drawn = Memo::new(move |_| {
+        let (document, target, question) =
+            (state.document.get()?.0, state.target.get()?, state.question.get()?);
+        Some(slabs(&document, &target, &question))
+    });
+    let body = move || {
+        let (document, target) = (state.document.get()?.0, state.target.get()?);
+        let rows: Vec<_> = drawn.get()?.into_iter().map(|slab| slab_view(state, lang, &document, &target, &slab)).collect();
+        Some(view! { <ol class="slabs">{rows}</ol> })
+    };
+    let thirds = move || {
+        let (document, target) = (state.document.get()?.0, state.target.get()?);
+        let list: Vec<_> = document
+            .third_parties
+            .iter()
+            .map(|third| {
+                let mine = third.serves.contains(&target);
+                let roles: Vec<&str> = third.roles.iter().map(|r| role(*r, lang)).collect();
+                let name = if third.name.is_empty() { third.id.0.clone() } else { third.name.clone() };
+                let serves: Vec<String> = third.serves.iter().map(|s| service_name(&document, s)).collect();
+                view! {
+                    <li class:mine=mine>
+                        <strong>{name}</strong>
+                        <span class="quiet">{roles.join(", ")}" · "{serves.join(", ")}</span>
+                    </li>
+                }
+            })
+            .collect();
+        (!list.is_empty()).then(|| {
+            view! {
+                <details class="thirds">
+                    <summary>
+                        {crate::words::count(lang, list.len(), ("tiers", "tiers"), ("third party", "third parties"))}
+                        <span class="quiet">{t(lang, " : ne couvrent jamais rien", ": never cover anything")}</span>
+                    </summary>
+                    <ul>{list}</ul>
+                </details>
+            }
+        })
+    };
+    view! {
+        <section class="stack" aria-labelledby="stack-title">
+            <h2 id="stack-title">{t(lang, "La pile", "The stack")}</h2>
+            {body}
+            {thirds}
+        </section>
+    }
+}
+
+fn slab_view(state: State, lang: Lang, document: &Document, target: &ServiceId, slab: &Slab) -> impl IntoView + use<> {
+    let names: Vec<_> = slab
+        .layers
+        .iter()
+        .rev()
+        .map(|l: Layer| view! { <li>{words::layer(l, lang)}</li> })
+        .collect();
+    let parts: Vec<_> = slab.parts.iter().map(|part| part_view(state, lang, document, target, part)).collect();
+    let class = match slab.parts.first().map(|p| p.state) {
+        _ if slab.parts.len() > 1 => "slab mixed",
+        Some(PartState::Own) => "slab own",
+        Some(PartState::Covered) => "slab covered",
+        Some(PartState::Exposed) => "slab exposed",
+        Some(PartState::Retained) => "slab shared",
+        Some(PartState::Missing) | None => "slab missing",
+    };
+    view! {
+        <li class=class>
+            <ul class="slab-layers">{names}</ul>
+            <div class="slab-parts">{parts}</div>
+        </li>
+    }
+}
+
+fn part_view(state: State, lang: Lang, document: &Document, target: &ServiceId, part: &PartView) -> impl IntoView + use<> {
+    let operator = part.operator.as_ref().and_then(|id| document.service(id.as_str()));
+    let name = operator.map_or_else(|| t(lang, "Personne", "Nobody"), |s| service_name(document, &s.id));
+    let who = operator.map(|s| format!("{} · {}", activities(s), provider_name(document, s))).unwrap_or_default();
+    let said = match (part.state, cover_view(document, part)) {
+        (PartState::Covered, Some(cover)) => {
+            let mut said = match &cover.version {
+                Some(version) => t(lang, &format!("Qualifié {version}"), &format!("Qualified under {version}")),
+                None => t(lang, "Candidat tenu pour qualifié", "Candidate taken as qualified"),
+            };
+            if cover.name != name {
+                said = t(lang, &format!("{said} ({})", cover.name), &format!("{said} ({})", cover.name));
+            }
+            match cover.until {
+                Some(day) if cover.cover.undated => {
+                    let day = words::date(day, lang);
+                    said.push_str(&t(lang, &format!(", attesté au {day}"), &format!(", attested on {day}")));
+                }
+                Some(day) => {
+                    let day = words::date(day, lang);
+                    said.push_str(&t(lang, &format!(", jusqu’au {day}"), &format!(", until {day}")));
+                }
+                None => {}
+            }
+            let mut caveats = Vec::new();
+            if cover.cover.scope_assumed {
+                caveats.push(t(lang, "portée supposée", "scope assumed"));
+            }
+            if cover.foundation_lapsed {
+                caveats.push(t(lang, "fondation échue", "foundation lapsed"));
+            }
+            if caveats.is_empty() { said } else { format!("{said} · {}", caveats.join(", ")) }
+        }
+        (other, _) => {
+            let mut text = words::state(other, lang).to_owned();
+            if let Some(first) = text.get(..1) {
+                text = format!("{}{}", first.to_uppercase(), text.get(1..).unwrap_or_default());
+            }
+            text
+        }
+    };
+    let is_target = part.operator.as_ref() == Some(target);
+    let choose = part.operator.clone().filter(|_| !is_target);
+    let head = match choose {
+        Some(id) => {
+            let title = t(lang, &format!("Voir ce qui reste à {name}"), &format!("See what remains to {name}"));
+            view! {
+                <button type="button" class="link" title=title on:click=move |_| state.choose(id.as_str())>{name}</button>
+            }
+            .into_any()
+        }
+        None => view! { <strong>{name}</strong> }.into_any(),
+    };
+    view! {
+        <div class=format!("slab-part {}", part.state.id())>
+            <p class="slab-name">{icons::part(part.state)}{head}</p>
+            <p class="quiet">{who}</p>
+            <p class="slab-said">{said}</p>
+        </div>
+    }
+}
+
+/// What a third party does.
+fn role(role: Role, lang: Lang) -> &'static str {
+    let (fr, en) = match role {
+        Role::Hosting => ("hébergement", "hosting"),
+        Role::Maintenance => ("maintenance", "maintenance"),
+        Role::Vendor => ("technologie", "technology"),
+        Role::Administration => ("administration", "administration"),
+        Role::Support => ("support", "support"),
+        Role::Soc => ("détection (SOC)", "detection (SOC)"),
+        Role::Dns => ("DNS", "DNS"),
+        Role::Identity => ("identités", "identities"),
+        Role::Development => ("développement", "development"),
+        Role::Other => ("autre", "other"),
+    };
+    words::pick(lang, fr, en)
+}
+

@@ -1,0 +1,3 @@
+//! The checks that `make test` runs: one binary, so that it links once.
+
+mod agreement;
