@@ -56,7 +56,7 @@ const fn ctrl(key: &'static str) -> Option<Chord> {
 }
 
 fn has_document(state: State) -> bool {
-    state.document.with_untracked(Option::is_some)
+    state.document.with(Option::is_some)
 }
 
 fn always(_: State) -> bool {
@@ -107,7 +107,10 @@ pub static ACTIONS: &[Action] = &[
         label: ("Documents et exemples", "Documents and samples"),
         chord: None,
         enabled: always,
-        run: |s| s.go(Route { screen: Screen::Start, ..Route::default() }, true),
+        run: |s| {
+            s.go(Route { screen: Screen::Start, ..Route::default() }, true);
+            dom::soon(dom::begin_screen);
+        },
     },
     Action {
         id: "scope",
@@ -117,6 +120,7 @@ pub static ACTIONS: &[Action] = &[
         run: |s| {
             let route = s.route.get_untracked();
             s.go(Route { screen: Screen::Scope, ..route }, true);
+            dom::soon(dom::begin_screen);
         },
     },
     Action {
@@ -127,7 +131,7 @@ pub static ACTIONS: &[Action] = &[
         run: |s| {
             let route = s.route.get_untracked();
             s.go(Route { screen: Screen::Help, ..route }, true);
-            dom::soon(|| dom::focus("main"));
+            dom::soon(dom::begin_screen);
         },
     },
     Action {

@@ -8,7 +8,7 @@ use crate::{
 use catalog::{Catalog, Lang, Requirement, SECNUMCLOUD, text::TextPack};
 use leptos::prelude::*;
 use model::{
-    Date, Document, Question,
+    Document, Question,
     document::{Issue, ServiceId, read, write},
     edit::{Edit, apply},
     supply::Stack,
@@ -101,8 +101,6 @@ pub struct State {
     pub saved: RwSignal<Saved>,
     /// What went wrong when a file was opened.
     pub fault: RwSignal<Option<OpenFault>>,
-    /// Today.
-    pub today: Date,
     /// The document in question.
     pub document: Memo<Option<Shared>>,
     /// The service in question.
@@ -176,7 +174,6 @@ impl State {
             live: RwSignal::new(String::new()),
             saved: RwSignal::new(Saved::default()),
             fault: RwSignal::new(None),
-            today,
             document,
             target,
             question,
@@ -211,7 +208,7 @@ impl State {
         self.history.set(Some(History::new(Shared::new(document))));
         self.store();
         self.go(Route { screen: Screen::Scope, ..Route::default() }, true);
-        dom::soon(|| dom::focus("main"));
+        dom::soon(dom::begin_screen);
     }
 
     /// Makes an edit. One that cannot be made changes nothing.
@@ -261,7 +258,7 @@ impl State {
         let Some(document) = self.document.get_untracked() else { return };
         let stored = dom::store(KEY_DOCUMENT, &write::to_text(&document.0));
         self.saved.set(if stored {
-            Saved::At(dom::time_of_day(self.lang.get_untracked().tag()))
+            Saved::At(dom::time_of_day(crate::words::locale(self.lang.get_untracked())))
         } else {
             Saved::Refused
         });

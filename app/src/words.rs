@@ -11,6 +11,14 @@ pub fn t(lang: Lang, fr: &str, en: &str) -> String {
     }
 }
 
+/// The locale with which times are written.
+pub const fn locale(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => "fr-FR",
+        Lang::En => "en-GB",
+    }
+}
+
 /// « n sur m », never a bare percentage.
 pub fn of(lang: Lang, n: usize, m: usize) -> String {
     match lang {

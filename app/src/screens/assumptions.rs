@@ -225,5 +225,9 @@ pub fn reveal(id: &'static str) {
     if let Some(element) = element {
         let _ = element.set_attribute("open", "");
         element.scroll_into_view();
+        let summary = element.query_selector("summary").ok().flatten();
+        if let Some(summary) = summary.and_then(|s| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(s).ok()) {
+            let _ = summary.focus();
+        }
     }
 }

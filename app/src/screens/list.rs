@@ -14,6 +14,11 @@ use model::{
 };
 use std::collections::BTreeSet;
 
+/// Flags that come from the covering qualification or the legal person, and so stand on many rows at once.
+const fn is_common(flag: Flag) -> bool {
+    matches!(flag, Flag::ScopeAssumed | Flag::Undated | Flag::Expiring | Flag::Reusable | Flag::CoEvaluated)
+}
+
 /// The id of a row's button, for the focus.
 pub fn row_id(requirement: &str) -> String {
     format!("row-{requirement}")
@@ -210,9 +215,11 @@ fn row(state: State, lang: Lang, verdict: Verdict) -> impl IntoView {
             }
         }))
     };
+    // What all covered rows have in common is told once, above the list.
     let flags: Vec<_> = verdict
         .flags
         .iter()
+        .filter(|f| !is_common(*f))
         .map(|f| view! { <span class=format!("tag flag-{}", f.id()) title=words::flag_meaning(f, lang)>{words::flag(f, lang)}</span> })
         .collect();
     let low = (verdict.confidence == Confidence::Low)
@@ -224,7 +231,10 @@ fn row(state: State, lang: Lang, verdict: Verdict) -> impl IntoView {
             state.open_requirement(None);
         } else {
             state.open_requirement(Some(id));
-            crate::dom::soon(|| crate::dom::focus("panel"));
+            crate::dom::soon(move || {
+                crate::dom::focus_in_place("panel");
+                crate::dom::reveal(&row_id(id));
+            });
         }
     };
     view! {

@@ -8,7 +8,7 @@ use crate::{
 use catalog::Lang;
 use leptos::prelude::*;
 use model::{
-    verdict::{Counts, Outcome},
+    verdict::{Counts, Flag, Outcome},
     words,
 };
 
@@ -21,13 +21,14 @@ pub fn ScopeScreen(state: State, lang: Lang) -> impl IntoView {
     let opened = move || state.route.with(|r| r.requirement.is_some());
     view! {
         <div class="scope" class:with-panel=opened>
+            <Heading state lang/>
             <div class="rail">
                 <StackView state lang/>
                 <Assumptions state lang/>
             </div>
             <div class="body">
-                <Heading state lang/>
                 <Figures state lang/>
+                <Caveats state lang/>
                 <Chapters state lang/>
                 <List state lang/>
                 <p class="notice">{notice(lang)}</p>
@@ -124,7 +125,7 @@ fn Figures(state: State, lang: Lang) -> impl IntoView {
         verified.get().map(|(_, all)| {
             let list: Vec<String> = ORDER
                 .into_iter()
-                .map(|o| format!("{} {}", all.get(o), words::outcome(o, lang).to_lowercase()))
+                .map(|o| format!("{} {}", words::outcome(o, lang).to_lowercase(), all.get(o)))
                 .collect();
             t(
                 lang,
@@ -137,6 +138,48 @@ fn Figures(state: State, lang: Lang) -> impl IntoView {
         <section class="figures" aria-label=t(lang, "Décompte", "Counts")>
             <ul>{figures}</ul>
             <p class="quiet">{all}</p>
+        </section>
+    }
+}
+
+/// What to know before relying on the figures: each flag with its count; each filters the list.
+#[component]
+fn Caveats(state: State, lang: Lang) -> impl IntoView {
+    let counted = Memo::new(move |_| {
+        state.scope.with(|s| {
+            let verdicts = || s.iter().flat_map(|s| &s.verdicts).filter(|v| v.requirement.modality.is_verified());
+            Flag::ALL
+                .iter()
+                .map(|f| (*f, verdicts().filter(|v| v.flags.contains(*f)).count()))
+                .filter(|(_, n)| *n > 0)
+                .collect::<Vec<_>>()
+        })
+    });
+    let rows = move || {
+        counted
+            .get()
+            .into_iter()
+            .map(|(flag, n)| {
+                let pressed = move || state.route.with(|r| r.filter.flag == Some(flag));
+                let press = move |_| {
+                    state.filter(|f| f.flag = if f.flag == Some(flag) { None } else { Some(flag) });
+                };
+                view! {
+                    <li>
+                        <button type="button" class="caveat" on:click=press title=words::flag_meaning(flag, lang)
+                            aria-pressed=move || if pressed() { "true" } else { "false" }>
+                            <span class=format!("tag flag-{}", flag.id())>{words::flag(flag, lang)}</span>
+                            <span class="caveat-count">{n}</span>
+                        </button>
+                    </li>
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <section class="caveats" aria-labelledby="caveats-title" hidden=move || counted.with(Vec::is_empty)>
+            <h2 id="caveats-title">{t(lang, "À savoir avant de s’y fier", "To know before relying on it")}</h2>
+            <ul>{rows}</ul>
         </section>
     }
 }

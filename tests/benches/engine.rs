@@ -1,0 +1,159 @@
+//! How fast verdicts are, and how that grows: `cargo bench -p checks`. Medians over repeated runs, printed as a table.
+//! A plain timer rather than a framework: what is asked is a few medians, and they go into the README.
+
+use catalog::SECNUMCLOUD;
+use model::{
+    Document, Question,
+    document::{Evidence, Qualification, Reliance, Service},
+    supply::Stack,
+    verdict::Evaluator,
+};
+use std::{
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+fn qualified() -> Qualification {
+    Qualification {
+        version: "3.2".to_owned(),
+        granted: "2025-01-10".parse().ok(),
+        evidence: Some(Evidence::Decision),
+        ..Qualification::default()
+    }
+}
+
+fn service(at: usize, activity: catalog::Activity, bases: &[usize], is_qualified: bool) -> Service {
+    Service {
+        id: id(at),
+        name: format!("Service {at}"),
+        provider: format!("p{}", at % 7).as_str().into(),
+        activities: [activity].into_iter().collect(),
+        relies_on: bases.iter().map(|b| Reliance { service: id(*b), ..Reliance::default() }).collect(),
+        qualifications: if is_qualified { vec![qualified()] } else { Vec::new() },
+        ..Service::default()
+    }
+}
+
+fn id(at: usize) -> model::document::ServiceId {
+    format!("s{at:05}").as_str().into()
+}
+
+fn document(services: Vec<Service>) -> Document {
+    let providers = (0..7)
+        .map(|p| model::document::Provider { id: format!("p{p}").as_str().into(), ..Default::default() })
+        .collect();
+    Document { as_of: "2026-11-22".parse().ok(), providers, services, ..Document::default() }
+}
+
+/// Four layers: SaaS on PaaS on CaaS on IaaS, the lowest qualified.
+fn four() -> Document {
+    use catalog::Activity::{Caas, Iaas, Paas, Saas};
+    document(vec![
+        service(0, Iaas, &[], true),
+        service(1, Caas, &[0], false),
+        service(2, Paas, &[1], false),
+        service(3, Saas, &[2], false),
+    ])
+}
+
+/// Many services: an IaaS every ten, platforms on them, applications on those, half of the bases qualified.
+fn wide(n: usize) -> Document {
+    use catalog::Activity::{Iaas, Paas, Saas};
+    document(
+        (0..n)
+            .map(|i| {
+                let ground = i - i % 10;
+                match i % 10 {
+                    0 => service(i, Iaas, &[], i % 20 == 0),
+                    1..=3 => service(i, Paas, &[ground], i % 2 == 0),
+                    k => service(i, Saas, &[ground + 1 + k % 3], false),
+                }
+            })
+            .collect(),
+    )
+}
+
+/// A chain: each service rests on the one before.
+fn chain(n: usize) -> Document {
+    use catalog::Activity::{Iaas, Saas};
+    document(
+        (0..n)
+            .map(|i| match i {
+                0 => service(0, Iaas, &[], true),
+                i => service(i, Saas, &[i - 1], false),
+            })
+            .collect(),
+    )
+}
+
+fn question(document: &Document) -> Question {
+    Question::of(&SECNUMCLOUD, document, model::date::FALLBACK)
+}
+
+/// The median of several runs, after one to warm up.
+fn median(runs: usize, mut run: impl FnMut()) -> Duration {
+    run();
+    let mut times: Vec<Duration> = (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            run();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times.get(runs / 2).copied().unwrap_or_default()
+}
+
+/// Verdicts of one target, the stack worked out anew each time, as after an edit.
+fn one(document: &Document, target: usize) {
+    let question = question(document);
+    let stack = Stack::new(document).expect("no circle");
+    let node = stack.graph().node(id(target).as_str()).expect("the target exists");
+    black_box(Evaluator::new(&SECNUMCLOUD, &stack, &question, vec![node]).scope(node));
+}
+
+/// Verdicts of every service.
+fn all(document: &Document) {
+    let question = question(document);
+    let stack = Stack::new(document).expect("no circle");
+    let nodes = stack.graph().bases_first().to_vec();
+    let mut evaluator = Evaluator::new(&SECNUMCLOUD, &stack, &question, nodes.clone());
+    for node in nodes {
+        black_box(evaluator.scope(node));
+    }
+}
+
+fn row(what: &str, time: Duration, limit: Option<Duration>) -> bool {
+    let within = limit.is_none_or(|l| time <= l);
+    let limit = limit.map_or(String::new(), |l| format!("{l:?}"));
+    println!("| {what} | {time:?} | {limit} | {} |", if within { "yes" } else { "NO" });
+    within
+}
+
+fn main() {
+    println!("| what | median | limit | within |\n| --- | ---: | ---: | --- |");
+    let mut within = true;
+    let stack = four();
+    within &= row(
+        "278 verdicts of a four-layer stack",
+        median(501, || one(&stack, 3)),
+        Some(Duration::from_micros(100)),
+    );
+    let wide_300 = wide(300);
+    within &= row(
+        "278 verdicts of each of 300 services",
+        median(15, || all(&wide_300)),
+        Some(Duration::from_millis(100)),
+    );
+    for n in [10, 100, 1_000] {
+        let stack = wide(n);
+        row(&format!("each of {n} services"), median(9, || all(&stack)), None);
+    }
+    for n in [10, 100, 1_000] {
+        let stack = chain(n);
+        row(&format!("the top of a chain of {n}"), median(9, || one(&stack, n - 1)), None);
+    }
+    if !within {
+        std::process::exit(1);
+    }
+}
