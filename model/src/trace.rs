@@ -282,13 +282,18 @@ impl WhenView {
 impl Step {
     /// The step as a sentence.
     pub fn say(&self, lang: Lang) -> String {
-        let (fr, en) = self.both(lang);
+        let (fr, en) = self.both();
         say(lang, &fr, &en)
     }
 
-    // Only the sentence of the language asked for is used; both are built so that they stand side by side here.
-    fn both(&self, lang: Lang) -> (String, String) {
-        let list = |names: &[String]| words::list(names, lang);
+    /// The step as a sentence in French and one in English.
+    pub fn say_both(&self) -> (String, String) {
+        let (fr, en) = self.both();
+        (say(Lang::Fr, &fr, ""), say(Lang::En, "", &en))
+    }
+
+    fn both(&self) -> (String, String) {
+        let list = |names: &[String], lang| words::list(names, lang);
         match self {
             Self::BearsOn { provider, layers, needed } => bears_on(*provider, *layers, *needed),
             Self::Recommendation => (
@@ -296,23 +301,23 @@ impl Step {
                 "It is a recommendation: it is not verified (3.1), and no qualification attests it.".to_owned(),
             ),
             Self::Evaluated { names } => (
-                format!("Rien ne couvre {} : leur part est évaluée avec le service (15.2.a, 15.2.b).", list(names)),
-                format!("Nothing covers {}: their part is evaluated with the service (15.2.a, 15.2.b).", list(names)),
+                format!("Rien ne couvre {} : leur part est évaluée avec le service (15.2.a, 15.2.b).", list(names, Lang::Fr)),
+                format!("Nothing covers {}: their part is evaluated with the service (15.2.a, 15.2.b).", list(names, Lang::En)),
             ),
             Self::ConditionHolds { when, names } => (
-                format!("L’exigence {} : la condition est remplie pour {}.", when.say(Lang::Fr), list(names)),
-                format!("The requirement {}: the condition holds for {}.", when.say(Lang::En), list(names)),
+                format!("L’exigence {} : la condition est remplie pour {}.", when.say(Lang::Fr), list(names, Lang::Fr)),
+                format!("The requirement {}: the condition holds for {}.", when.say(Lang::En), list(names, Lang::En)),
             ),
             Self::ConditionUnknown { when, names } => (
                 format!(
                     "L’exigence {} : personne n’a répondu pour {} ; sans réponse, elle s’applique.",
                     when.say(Lang::Fr),
-                    list(names)
+                    list(names, Lang::Fr)
                 ),
                 format!(
                     "The requirement {}: nobody has answered for {}; without an answer it applies.",
                     when.say(Lang::En),
-                    list(names)
+                    list(names, Lang::En)
                 ),
             ),
             Self::ConditionFails { when } => (

@@ -343,6 +343,15 @@ pub struct Detail {
     pub by_default: Option<Outcome>,
 }
 
+impl Detail {
+    /// Notes what the outcome would be under default readings, where it differs.
+    fn compare(&mut self, by_default: Outcome) {
+        let differs = by_default != self.verdict.outcome;
+        self.verdict.flags.put(Flag::Reading, differs);
+        self.by_default = differs.then_some(by_default);
+    }
+}
+
 /// What a layer looks like from the target, for one class: sets of layers, so that a requirement is a few
 /// intersections.
 #[derive(Debug, Clone, Default)]
@@ -420,6 +429,21 @@ impl<'s, 'd> Evaluator<'s, 'd> {
     /// All that stands behind the verdict on one requirement.
     pub fn detail(&mut self, target: Node, requirement: &'static Requirement) -> Detail {
         let (stack, question) = (self.supplies.stack(), self.supplies.question());
+        let mut detail = self.plain_detail(target, requirement);
+        if question.readings != Default::default() {
+            let plain = question.under_default_readings();
+            let by_default = Evaluator::new(self.catalog, stack, &plain, vec![target])
+                .plain_detail(target, requirement)
+                .verdict
+                .outcome;
+            detail.compare(by_default);
+        }
+        detail
+    }
+
+    /// The same, the flag `reading` for what switched readings decide not yet set.
+    fn plain_detail(&mut self, target: Node, requirement: &'static Requirement) -> Detail {
+        let (stack, question) = (self.supplies.stack(), self.supplies.question());
         let rests_on_another =
             stack.graph().bases(target).iter().any(|base| !stack.same_person(target, *base));
         let class = stack.class(requirement.id, requirement.changed_in_3_2);
@@ -427,7 +451,7 @@ impl<'s, 'd> Evaluator<'s, 'd> {
         let view = view(stack, supply, target);
         let judged = judge(self.catalog, stack, question, target, requirement, &view, rests_on_another);
         let id = |node: Node| service_id(stack, node);
-        let mut detail = Detail {
+        Detail {
             verdict: judged.verdict,
             evaluated: evaluated(target, &view).map(id).collect(),
             condition: judged.condition.as_ref().map(|c| ConditionView {
@@ -437,21 +461,22 @@ impl<'s, 'd> Evaluator<'s, 'd> {
             layers: judged.layers,
             parts: parts(stack, supply, target, &judged),
             by_default: None,
-        };
-        if question.readings != Default::default() {
-            let plain = question.under_default_readings();
-            let other =
-                Evaluator::new(self.catalog, stack, &plain, vec![target]).detail(target, requirement).verdict;
-            let differs = other.outcome != detail.verdict.outcome;
-            detail.verdict.flags.put(Flag::Reading, differs);
-            detail.by_default = differs.then_some(other.outcome);
         }
-        detail
     }
 
     /// All that stands behind every verdict, in the order of the text.
     pub fn details(&mut self, target: Node) -> Vec<Detail> {
-        self.catalog.requirements.iter().map(|r| self.detail(target, r)).collect()
+        let (stack, question) = (self.supplies.stack(), self.supplies.question());
+        let mut details: Vec<Detail> =
+            self.catalog.requirements.iter().map(|r| self.plain_detail(target, r)).collect();
+        if question.readings != Default::default() {
+            let plain = question.under_default_readings();
+            let by_default = Evaluator::new(self.catalog, stack, &plain, vec![target]).verdicts(target);
+            for (detail, plain) in details.iter_mut().zip(by_default) {
+                detail.compare(plain.outcome);
+            }
+        }
+        details
     }
 
     /// The parts of one layer that the target needs, whatever the requirement: for drawing the stack.

@@ -1,14 +1,17 @@
 //! JSON exports, with the keys that the command line promises.
 
 use crate::{
+    Date,
     claims::{Leave, Ruling},
-    document::{Document, Judgement, write},
+    document::{Document, ServiceId, write},
     question::Question,
     trace,
     verdict::{Counts, Detail, Scope},
 };
-use catalog::{Bilingual, Catalog, Lang, Requirement, When, text::TextPack};
-use serde_json::{Map, Value, json};
+use catalog::{Bilingual, Catalog, Lang, ReadingId, Requirement, When, text::TextPack};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The prose of both languages.
 #[derive(Debug, Clone, Copy)]
@@ -108,83 +111,134 @@ pub fn catalog(catalog: &Catalog, prose: Prose<'_>) -> Value {
     })
 }
 
-fn counts(counts: Counts) -> Value {
-    json!({
-        "inherited": counts.inherited,
-        "shared": counts.shared,
-        "remains": counts.remains,
-        "not_applicable": counts.not_applicable,
-    })
+/// Counts, as they are written.
+#[derive(Serialize)]
+struct CountsOut {
+    inherited: usize,
+    shared: usize,
+    remains: usize,
+    not_applicable: usize,
 }
 
-/// A judgement as the document writes it.
-fn judgement(document: &Document, scope: &Scope, requirement: &str) -> Option<Value> {
-    let judgement: &Judgement =
-        document.service(scope.service.as_str())?.judgements.get(requirement)?;
-    Some(write::judgement(judgement))
+impl From<Counts> for CountsOut {
+    fn from(c: Counts) -> Self {
+        Self { inherited: c.inherited, shared: c.shared, remains: c.remains, not_applicable: c.not_applicable }
+    }
+}
+
+#[derive(Serialize)]
+struct BothCounts {
+    verified: CountsOut,
+    all: CountsOut,
+}
+
+#[derive(Serialize)]
+struct Sentence {
+    fr: String,
+    en: String,
+}
+
+#[derive(Serialize)]
+struct PartOut<'a> {
+    on: &'static str,
+    state: &'static str,
+    operator: Option<&'a ServiceId>,
+    covered_by: Option<&'a ServiceId>,
+    path: &'a [ServiceId],
+}
+
+#[derive(Serialize)]
+struct VerdictOut<'a> {
+    requirement: &'static str,
+    verdict: &'static str,
+    flags: Vec<&'static str>,
+    parts: Vec<PartOut<'a>>,
+    basis: &'static str,
+    confidence: &'static str,
+    readings: Vec<&'static str>,
+    trace: Vec<Sentence>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    judgement: Option<Value>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    code: &'static str,
+    service: &'a ServiceId,
+}
+
+/// The scope of a service, ready to be written.
+#[derive(Serialize)]
+pub struct ScopeOut<'a> {
+    service: &'a ServiceId,
+    as_of: Date,
+    scheme: &'static str,
+    version: &'static str,
+    ruleset: &'static str,
+    catalogue_hash: &'static str,
+    assume_candidates: bool,
+    readings: BTreeMap<&'static str, &'static str>,
+    counts: BothCounts,
+    findings: Vec<Finding<'a>>,
+    verdicts: Vec<VerdictOut<'a>>,
 }
 
 /// The scope of a service, with one detail a verdict.
-pub fn scope(
+pub fn scope<'a>(
     catalog: &Catalog,
     document: &Document,
-    scope: &Scope,
-    details: &[Detail],
-    blocking: &[crate::document::ServiceId],
-) -> Value {
+    scope: &'a Scope,
+    details: &'a [Detail],
+    blocking: &'a [ServiceId],
+) -> ScopeOut<'a> {
     let question: &Question = &scope.question;
-    let verdicts: Vec<Value> = details
+    let judgements = document.service(scope.service.as_str()).map(|s| &s.judgements);
+    let verdicts = details
         .iter()
-        .map(|d| {
-            let parts: Vec<Value> = d
+        .map(|d| VerdictOut {
+            requirement: d.verdict.requirement.id,
+            verdict: d.verdict.outcome.id(),
+            flags: d.verdict.flags.iter().map(|f| f.id()).collect(),
+            parts: d
                 .parts
                 .iter()
-                .map(|p| {
-                    json!({
-                        "on": p.on.id(),
-                        "state": p.state.id(),
-                        "operator": p.operator,
-                        "covered_by": p.covered_by,
-                        "path": p.path,
-                    })
+                .map(|p| PartOut {
+                    on: p.on.id(),
+                    state: p.state.id(),
+                    operator: p.operator.as_ref(),
+                    covered_by: p.covered_by.as_ref(),
+                    path: &p.path,
                 })
-                .collect();
-            let trace: Vec<Value> = trace::steps(catalog, document, question, d)
+                .collect(),
+            basis: d.verdict.basis.id(),
+            confidence: d.verdict.confidence.id(),
+            readings: d.verdict.readings.iter().map(|r| r.id()).collect(),
+            trace: trace::steps(catalog, document, question, d)
                 .iter()
-                .map(|s| json!({ "fr": s.say(Lang::Fr), "en": s.say(Lang::En) }))
-                .collect();
-            let mut v = Map::new();
-            v.insert("requirement".into(), d.verdict.requirement.id.into());
-            v.insert("verdict".into(), d.verdict.outcome.id().into());
-            v.insert("flags".into(), d.verdict.flags.iter().map(|f| f.id()).collect::<Vec<_>>().into());
-            v.insert("parts".into(), parts.into());
-            v.insert("basis".into(), d.verdict.basis.id().into());
-            v.insert("confidence".into(), d.verdict.confidence.id().into());
-            v.insert("readings".into(), d.verdict.readings.iter().map(|r| r.id()).collect::<Vec<_>>().into());
-            v.insert("trace".into(), trace.into());
-            if let Some(judgement) = judgement(document, scope, d.verdict.requirement.id) {
-                v.insert("judgement".into(), judgement);
-            }
-            Value::Object(v)
+                .map(|s| {
+                    let (fr, en) = s.say_both();
+                    Sentence { fr, en }
+                })
+                .collect(),
+            judgement: judgements.and_then(|j| j.get(d.verdict.requirement.id)).map(write::judgement),
         })
         .collect();
-    let findings: Vec<Value> = blocking
-        .iter()
-        .map(|id| json!({ "code": "unqualified-middle", "service": id }))
-        .collect();
-    json!({
-        "service": scope.service,
-        "as_of": question.as_of,
-        "scheme": catalog.scheme,
-        "version": catalog.version,
-        "ruleset": catalog.ruleset,
-        "catalogue_hash": catalog.hash,
-        "assume_candidates": question.assume_candidates,
-        "readings": question.readings.all(catalog),
-        "counts": { "verified": counts(scope.verified()), "all": counts(scope.all()) },
-        "findings": findings,
-        "verdicts": verdicts,
-    })
+    ScopeOut {
+        service: &scope.service,
+        as_of: question.as_of,
+        scheme: catalog.scheme,
+        version: catalog.version,
+        ruleset: catalog.ruleset,
+        catalogue_hash: catalog.hash,
+        assume_candidates: question.assume_candidates,
+        readings: question.readings.all(catalog),
+        counts: BothCounts { verified: scope.verified().into(), all: scope.all().into() },
+        findings: blocking
+            .iter()
+            .map(|service| Finding { code: ReadingId::UnqualifiedMiddle.id(), service })
+            .collect(),
+        verdicts,
+    }
 }
 
 /// The claims on a service.

@@ -59,8 +59,11 @@ fn out(text: &str) -> Result<(), Failure> {
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|_| Failure::Closed)
 }
 
-fn out_json(value: &serde_json::Value) -> Result<(), Failure> {
-    out(&format!("{value:#}\n"))
+fn out_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    // Values of string keys always serialise.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    out(&text)
 }
 
 fn run() -> Result<(), Failure> {
