@@ -5,6 +5,18 @@ const glue = document.querySelector('link[rel="modulepreload"]');
 const code = document.querySelector('link[rel="preload"][as="fetch"]');
 const boot = document.getElementById("boot");
 
+// The panel shown when the program stops works without the program: the last stored document can always be taken away.
+document.getElementById("stopped-reload").addEventListener("click", () => location.reload());
+document.getElementById("stopped-save").addEventListener("click", () => {
+  const text = localStorage.getItem("socle.document");
+  if (text === null) return;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = "document.socle.json";
+  link.click();
+  URL.revokeObjectURL(link.href);
+});
+
 try {
   const [{ default: init }, response] = await Promise.all([
     import(glue.href),

@@ -5,7 +5,7 @@ use crate::{
     Date,
     document::{Document, Service},
     graph::Node,
-    qualification::{Class, State, VERSION},
+    qualification::{Class, State},
     question::Question,
     supply::{Stack, Supply},
     words::{self, say},
@@ -129,7 +129,7 @@ fn activities(service: &Service) -> String {
 /// A service's standing on the day of the question, by its own qualifications.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
-    /// A qualification under the current version holds; its place in the list.
+    /// A qualification holds, under the current version or an earlier one; its place in the list.
     Qualified(usize),
     /// None holds; the last one ended so.
     Lapsed(State),
@@ -147,8 +147,8 @@ pub fn standing(service: &Service, day: Date) -> Standing {
         .qualifications
         .iter()
         .enumerate()
-        .filter(|(_, q)| q.state(day).holds() && q.is_shown() && q.version.trim() == VERSION)
-        .min_by_key(|(_, q)| (q.state(day), q.covers.is_none()));
+        .filter(|(_, q)| q.state(day).holds() && q.is_shown() && (q.is_current_version() || q.is_earlier_version()))
+        .min_by_key(|(_, q)| (q.is_earlier_version(), q.state(day), q.covers.is_none()));
     if let Some((at, _)) = holding {
         return Standing::Qualified(at);
     }
@@ -310,18 +310,18 @@ impl Claim {
     pub const fn basis(&self) -> &'static str {
         match self {
             Self::Qualified { .. } => "3.1, 3.2, 19.1.o",
-            Self::InProcess { .. } => "incyber.org, 2025-04; clubic.com, 2025-04-17",
-            Self::HostedOn { .. } => "3.2; nextinpact.com, 2021-10",
+            Self::InProcess { .. } => "incyber.org 2025-04, clubic.com 2025-04-17",
+            Self::HostedOn { .. } => "3.2, nextinpact.com 2021-10",
             Self::ListOnRequest => "3.3.1",
             Self::CallItselfQualified { .. }
             | Self::CandidateIsQualified { .. }
             | Self::NoLongerQualified { .. }
             | Self::SiblingsQualified { .. } => "3.2",
-            Self::PressSaysSo { .. } => "3.1; A2.b, A2.c",
+            Self::PressSaysSo { .. } => "3.1, A2.b, A2.c",
             Self::ProviderQualified { .. } | Self::TechnologyQualified { .. } => "3.1, 3.2, 2",
-            Self::CustomersQualified { .. } => "3.2; A2.c",
-            Self::Certified => "3.1; scalingo.com",
-            Self::TrustedCloud => "3.2; nextinpact.com, 2021-10",
+            Self::CustomersQualified { .. } => "3.2, A2.c",
+            Self::Certified => "3.1, scalingo.com",
+            Self::TrustedCloud => "3.2, nextinpact.com 2021-10",
             Self::OtherRegimes => "3.3.2, 4, A2.f, A2.h",
         }
     }

@@ -4,7 +4,7 @@
 //! the file. Layers and qualifications are no business of this module.
 
 use crate::document::{Document, Reliance, Service, ServiceId};
-use petgraph::{algo::tarjan_scc, graph::DiGraph, visit::EdgeRef};
+use petgraph::{algo::kosaraju_scc, graph::DiGraph, visit::EdgeRef};
 use std::collections::BTreeMap;
 
 /// A service's place in the alphabetical order of ids.
@@ -74,10 +74,11 @@ impl<'d> ServiceGraph<'d> {
             edges.push(out);
         }
 
-        // Tarjan's components come bases first; one of several members, or a loop, is a circle.
+        // Kosaraju's components come bases first, and without recursion, so that a tower of services is no danger; one
+        // of several members, or a loop, is a circle.
         let mut bases_first = Vec::with_capacity(services.len());
         let mut cycles = Vec::new();
-        for component in tarjan_scc(&graph) {
+        for component in kosaraju_scc(&graph) {
             let loops = component.iter().any(|n| graph.edges(*n).any(|e| e.target() == *n));
             if component.len() > 1 || loops {
                 cycles.push(circle(&graph, &component, &services));

@@ -86,7 +86,7 @@ pub const fn state(state: PartState, lang: Lang) -> &'static str {
     let (fr, en) = match state {
         PartState::Own => ("exploité par le service", "operated by the service"),
         PartState::Covered => ("couvert par un socle qualifié", "covered by a qualified base"),
-        PartState::Exposed => ("exposé : évalué avec le service", "exposed: evaluated with the service"),
+        PartState::Exposed => ("exposé\u{a0}: évalué avec le service", "exposed: evaluated with the service"),
         PartState::Missing => ("fourni par personne", "supplied by nobody"),
         PartState::Retained => ("laissé au client du socle", "left to the base’s customer"),
     };

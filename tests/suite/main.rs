@@ -1,3 +1,13 @@
 //! The checks that `make test` runs: one binary, so that it links once.
 
 mod agreement;
+mod broken;
+mod catalogue;
+mod command;
+mod dictionary;
+mod properties;
+mod round_trip;
+mod running;
+mod scenarios;
+mod schema;
+mod wounds;

@@ -13,6 +13,7 @@ pub fn icon(name: &str) -> impl IntoView {
         "save" => "M10 3v9m-4-4 4 4 4-4M4 16h12",
         "theme" => "M10 3a7 7 0 1 0 7 7 5 5 0 0 1-7-7z",
         "close" => "m5 5 10 10M15 5 5 15",
+        "may" => "m4 10 4 4 8-9",
         "down" => "m6 8 4 4 4-4",
         "warning" => "M10 3 2 17h16zM10 8v4m0 2v.5",
         // Verdicts: resting on a slab; two halves; held by oneself; nothing.

@@ -8,6 +8,8 @@ use crate::{
 use catalog::Lang;
 use leptos::prelude::*;
 use model::{
+    claims::{Leave, claims},
+    supply::Stack,
     verdict::{Counts, Flag, Outcome},
     words,
 };
@@ -30,6 +32,7 @@ pub fn ScopeScreen(state: State, lang: Lang) -> impl IntoView {
                 <Figures state lang/>
                 <Caveats state lang/>
                 <Chapters state lang/>
+                <Claims state lang/>
                 <List state lang/>
                 <p class="notice">{notice(lang)}</p>
             </div>
@@ -255,6 +258,47 @@ fn Chapters(state: State, lang: Lang) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
+            </div>
+        </details>
+    }
+}
+
+/// What may be said of the service, and what may not.
+#[component]
+fn Claims(state: State, lang: Lang) -> impl IntoView {
+    let rulings = Memo::new(move |_| {
+        let (document, target, question) = (state.document.get()?.0, state.target.get()?, state.question.get()?);
+        let stack = Stack::new(&document).ok()?;
+        let node = stack.graph().node(target.as_str())?;
+        Some(claims(&stack, &question, node))
+    });
+    let side = move |leave: Leave| {
+        move || {
+            rulings
+                .get()
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|r| r.leave == leave)
+                .map(|r| {
+                    view! {
+                        <li>{r.claim.say(lang)}" "<span class="quiet">"("{r.claim.basis()}")"</span></li>
+                    }
+                })
+                .collect::<Vec<_>>()
+        }
+    };
+    view! {
+        <details class="claims">
+            <summary><h2>{t(lang, "Ce qui peut se dire, et ce qui ne le peut pas", "What may be said, and what may not")}</h2></summary>
+            <div class="claims-sides">
+                <section class="may">
+                    <h3>{icons::icon("may")}{t(lang, "Peut se dire", "May be said")}</h3>
+                    <ul>{side(Leave::May)}</ul>
+                </section>
+                <section class="may-not">
+                    <h3>{icons::icon("close")}{t(lang, "Ne peut pas se dire", "May not be said")}</h3>
+                    <ul>{side(Leave::MayNot)}</ul>
+                </section>
             </div>
         </details>
     }

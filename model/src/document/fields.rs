@@ -1,5 +1,6 @@
 //! Reading an object key by key: what fits is taken, what does not becomes an issue with its place, and what nobody
-//! asked for is left over. No key is lost: an unreadable value stays with the left-overs and is written again.
+//! asked for is left over. What could not be read is not part of the document: a broken file is repaired in its own
+//! JSON, where nothing is lost, and not by writing out a half-read document.
 
 use super::{
     Answer, Country, Extra, Share, is_id,
@@ -25,7 +26,6 @@ pub struct Fields<'i> {
     /// Where it stands.
     pub at: String,
     rest: Map<String, Value>,
-    unreadable: Map<String, Value>,
     /// Where issues go.
     pub issues: &'i mut Vec<Issue>,
 }
@@ -34,16 +34,15 @@ impl<'i> Fields<'i> {
     /// Begins with an object, or says that it is none.
     pub fn of(value: Value, at: String, issues: &'i mut Vec<Issue>) -> Option<Self> {
         if let Value::Object(rest) = value {
-            Some(Self { at, rest, unreadable: Map::new(), issues })
+            Some(Self { at, rest, issues })
         } else {
             issues.push(Issue::new(at, IssueKind::WrongType { expected: Expected::Object }));
             None
         }
     }
 
-    /// What was not asked for, and what could not be read.
-    pub fn rest(mut self) -> Extra {
-        self.rest.append(&mut self.unreadable);
+    /// What was not asked for.
+    pub fn rest(self) -> Extra {
         self.rest
     }
 
@@ -57,14 +56,8 @@ impl<'i> Fields<'i> {
         self.rest.shift_remove(key).filter(|v| !v.is_null())
     }
 
-    fn wrong(&mut self, key: &str, value: Value, expected: Expected) {
+    fn wrong(&mut self, key: &str, expected: Expected) {
         self.issue(key, IssueKind::WrongType { expected });
-        self.unreadable.insert(key.to_owned(), value);
-    }
-
-    fn keep(&mut self, key: &str, text: String, kind: IssueKind) {
-        self.issue(key, kind);
-        self.unreadable.insert(key.to_owned(), Value::String(text));
     }
 
     /// A text of at most `limit` characters.
@@ -76,8 +69,8 @@ impl<'i> Fields<'i> {
                 }
                 Some(text)
             }
-            other => {
-                self.wrong(key, other, Expected::Text);
+            _ => {
+                self.wrong(key, Expected::Text);
                 None
             }
         }
@@ -97,8 +90,8 @@ impl<'i> Fields<'i> {
     pub fn flag(&mut self, key: &str) -> bool {
         match self.take(key) {
             Some(Value::Bool(b)) => b,
-            Some(other) => {
-                self.wrong(key, other, Expected::Bool);
+            Some(_) => {
+                self.wrong(key, Expected::Bool);
                 false
             }
             None => false,
@@ -107,16 +100,13 @@ impl<'i> Fields<'i> {
 
     /// An identifier that must be there.
     pub fn id(&mut self, key: &'static str) -> String {
-        match self.reference(key) {
-            Some(id) => id,
-            None => {
-                if !self.unreadable.contains_key(key) {
-                    let at = self.at.clone();
-                    self.issues.push(Issue::new(at, IssueKind::MissingKey { key }));
-                }
-                String::new()
-            }
+        let reported = self.issues.len();
+        let id = self.reference(key);
+        if id.is_none() && self.issues.len() == reported {
+            let at = self.at.clone();
+            self.issues.push(Issue::new(at, IssueKind::MissingKey { key }));
         }
+        id.unwrap_or_default()
     }
 
     /// An identifier that may be left out.
@@ -129,8 +119,8 @@ impl<'i> Fields<'i> {
                 }
                 Some(id)
             }
-            other => {
-                self.wrong(key, other, Expected::Text);
+            _ => {
+                self.wrong(key, Expected::Text);
                 None
             }
         }
@@ -143,7 +133,7 @@ impl<'i> Fields<'i> {
             Ok(date) => Some(date),
             Err(_) => {
                 let shown = text.chars().take(40).collect();
-                self.keep(key, text, IssueKind::BadDate { text: shown });
+                self.issue(key, IssueKind::BadDate { text: shown });
                 None
             }
         }
@@ -160,20 +150,21 @@ impl<'i> Fields<'i> {
         let found = all.iter().copied().find(|v| id(*v) == text);
         if found.is_none() {
             let kind = unknown_word(&text, all, id);
-            self.keep(key, text, kind);
+            self.issue(key, kind);
         }
         found
     }
 
-    /// A list of objects, each read by `read`.
-    pub fn list<T>(&mut self, key: &str, mut read: impl FnMut(Fields<'_>) -> T) -> Vec<T> {
+    /// A list of objects, each read by `read`. One that is no object leaves an empty one in its place, so that the places
+    /// of the others stay those of the file.
+    pub fn list<T: Default>(&mut self, key: &str, mut read: impl FnMut(Fields<'_>) -> T) -> Vec<T> {
         let at = join(&self.at, key);
         let Some(values) = self.values(key) else { return Vec::new() };
         values
             .into_iter()
             .enumerate()
-            .filter_map(|(i, value)| {
-                Fields::of(value, join(&at, &i.to_string()), self.issues).map(&mut read)
+            .map(|(i, value)| {
+                Fields::of(value, join(&at, &i.to_string()), self.issues).map(&mut read).unwrap_or_default()
             })
             .collect()
     }
@@ -183,7 +174,7 @@ impl<'i> Fields<'i> {
         let at = join(&self.at, key);
         let value = self.take(key)?;
         if !value.is_object() {
-            self.wrong(key, value, Expected::Object);
+            self.wrong(key, Expected::Object);
             return None;
         }
         Fields::of(value, at, self.issues).map(read)
@@ -193,8 +184,8 @@ impl<'i> Fields<'i> {
     fn values(&mut self, key: &str) -> Option<Vec<Value>> {
         match self.take(key)? {
             Value::Array(values) => Some(values),
-            other => {
-                self.wrong(key, other, Expected::List);
+            _ => {
+                self.wrong(key, Expected::List);
                 None
             }
         }
@@ -256,7 +247,7 @@ impl<'i> Fields<'i> {
             Some(country) => Some(country),
             None => {
                 let shown = text.chars().take(40).collect();
-                self.keep(key, text, IssueKind::BadCountry { text: shown });
+                self.issue(key, IssueKind::BadCountry { text: shown });
                 None
             }
         }
@@ -292,11 +283,10 @@ impl<'i> Fields<'i> {
             Some((min, max)) if min <= max => Share::Between(min, max),
             Some(_) => {
                 self.issue(key, IssueKind::RangeReversed);
-                self.unreadable.insert(key.to_owned(), value);
                 Share::Unknown
             }
             None => {
-                self.wrong(key, value, Expected::Percent);
+                self.wrong(key, Expected::Percent);
                 Share::Unknown
             }
         }

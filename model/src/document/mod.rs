@@ -294,7 +294,7 @@ pub struct Service {
     /// Its candidacy.
     pub candidacy: Option<Candidacy>,
     /// Countries, by what happens there.
-    pub locations: BTreeMap<Place, Vec<Country>>,
+    pub locations: Locations,
     /// Answers to the facts of the catalogue, by fact id.
     pub facts: BTreeMap<String, Answer>,
     /// What people judged, by requirement id.
@@ -303,6 +303,15 @@ pub struct Service {
     pub note: Option<String>,
     /// Where what is said of it comes from.
     pub sources: Vec<String>,
+    /// The rest.
+    pub extra: Extra,
+}
+
+/// Where a service is stored, processed, administered, supervised and supported (19.2).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Locations {
+    /// Countries, by what happens there.
+    pub by_place: BTreeMap<Place, Vec<Country>>,
     /// The rest.
     pub extra: Extra,
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Autonomy, Candidacy, DataAccess, Document, Entity, EntityId, EntityKind, Event, EventKind, Evidence, FORMAT,
-    Holding, Issue, Judgement, Milestone, Override, Place, Provider, ProviderId, Qualification, Reliance, Reserve,
+    Holding, Issue, Judgement, Locations, Milestone, Override, Place, Provider, ProviderId, Qualification, Reliance, Reserve,
     Retained, Role, Service, ServiceId, Status, ThirdParty, ThirdPartyId,
     fields::Fields,
     issue::IssueKind,
@@ -87,7 +87,20 @@ pub fn read(catalog: &Catalog, bytes: &[u8]) -> Result<(Document, Vec<Issue>), R
     }
     let mut issues = Vec::new();
     let document = Fields::of(value, String::new(), &mut issues).map(document).unwrap_or_default();
-    issues.extend(validate::validate(catalog, &document));
+    // What could not be read says nothing: no second issue in or below its place, nor, where an item of a list was left
+    // out, in that list.
+    let unread: Vec<String> = issues.iter().filter(|i| i.is_error()).map(|i| i.at.clone()).collect();
+    let below = |at: &str, place: &str| at.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let shifted = |at: &str| {
+        ["/events", "/retained"].iter().any(|list| {
+            let list = at.find(list).and_then(|start| at.get(..start + list.len()));
+            list.is_some_and(|list| unread.iter().any(|u| u != list && below(u, list)))
+        })
+    };
+    let more = validate::validate(catalog, &document);
+    issues.extend(more.into_iter().filter(|i| !unread.iter().any(|u| below(&i.at, u)) && !shifted(&i.at)));
+    issues.sort();
+    issues.dedup();
     Ok((document, issues))
 }
 
@@ -129,24 +142,24 @@ fn service(mut f: Fields<'_>) -> Service {
         relies_on: f.list("relies_on", reliance),
         qualifications: f.list("qualifications", qualification),
         candidacy: f.object("candidacy", candidacy),
-        locations: f
-            .object("locations", |mut f| {
-                let mut map = BTreeMap::new();
-                for place in Place::ALL {
-                    let countries = f.countries(place.id());
-                    if !countries.is_empty() {
-                        map.insert(*place, countries);
-                    }
-                }
-                map
-            })
-            .unwrap_or_default(),
+        locations: f.object("locations", locations).unwrap_or_default(),
         facts: f.answers("facts"),
         judgements: f.object_map("judgements", judgement),
         note: f.text("note"),
         sources: f.strings("sources"),
         extra: f.rest(),
     }
+}
+
+fn locations(mut f: Fields<'_>) -> Locations {
+    let mut by_place = BTreeMap::new();
+    for place in Place::ALL {
+        let countries = f.countries(place.id());
+        if !countries.is_empty() {
+            by_place.insert(*place, countries);
+        }
+    }
+    Locations { by_place, extra: f.rest() }
 }
 
 fn reliance(mut f: Fields<'_>) -> Reliance {

@@ -114,9 +114,11 @@ fn service(s: &Service) -> Value {
     o.list("relies_on", &s.relies_on, reliance);
     o.list("qualifications", &s.qualifications, qualification);
     o.put_value("candidacy", s.candidacy.as_ref().map(candidacy));
-    let places: Map<String, Value> =
-        s.locations.iter().map(|(place, list)| (place.id().to_owned(), json!(list))).collect();
-    o.put_value("locations", nonempty(Value::Object(places)));
+    let mut places = Object::new();
+    for (place, list) in &s.locations.by_place {
+        places.put_value(place.id(), countries(list));
+    }
+    o.put_value("locations", nonempty(places.end(&s.locations.extra)));
     let facts: Map<String, Value> = s.facts.iter().map(|(id, a)| (id.clone(), a.id().into())).collect();
     o.put_value("facts", nonempty(Value::Object(facts)));
     let judgements: Map<String, Value> = s.judgements.iter().map(|(id, j)| (id.clone(), judgement(j))).collect();

@@ -20,15 +20,22 @@ pub fn notice(lang: Lang) -> String {
     )
 }
 
-/// Text from a document inside Markdown: no markup of its own, no line break, no HTML.
+/// Text from a document inside Markdown: no markup of its own, no line break, no HTML, and no list, quotation or heading
+/// where it begins an item.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let digits = text.trim_start().bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = digits > 0 && text.trim_start().bytes().nth(digits).is_some_and(|b| b == b'.' || b == b')');
+    if numbered || text.trim_start().starts_with(['-', '+', '=', '~']) {
+        // A backslash before a digit would be shown; a word joiner is not, and is no digit.
+        out.push('\u{2060}');
+    }
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),
-            '|' | '*' | '_' | '`' | '[' | ']' | '#' | '\\' => {
+            '|' | '*' | '_' | '`' | '[' | ']' | '#' | '>' | '\\' => {
                 out.push('\\');
                 out.push(c);
             }

@@ -52,7 +52,7 @@ ANSSI's qualification officer. Nothing here is a decision of ANSSI.
 
 Examples:
   socle check public/samples/s06.socle.json
-  socle scope public/samples/s06.socle.json --service paas --format md --lang fr
+  socle scope public/samples/s06.socle.json --service scalingo-paas --format md --lang fr
   socle scope stack.socle.json --service paas --reading own-premises=hosting-only --format csv
   jq '.services[0].id' stack.socle.json; cat stack.socle.json | socle claims - --service paas
 ";
@@ -73,7 +73,7 @@ confidence, readings and trace. csv: one row a requirement, cells that a
 spreadsheet would take for formulas are defused. md: a document to read.
 
 Example:
-  socle scope public/samples/s06.socle.json --service paas | jq .counts
+  socle scope public/samples/s06.socle.json --service scalingo-paas | jq .counts
 ";
 
 const CLAIMS: &str = "\
@@ -84,7 +84,7 @@ qualification concerns one service on named activities, never a provider, a site
 or software, and it is no certification.
 
 Example:
-  socle claims public/samples/s06.socle.json --service paas --format md
+  socle claims public/samples/s06.socle.json --service scalingo-paas --format md
 ";
 
 const CHECK: &str = "\

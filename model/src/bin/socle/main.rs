@@ -17,7 +17,7 @@ use model::{
     words,
 };
 use std::{
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
     process::ExitCode,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -56,7 +56,10 @@ fn say(message: &str) {
 
 fn out(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|_| Failure::Closed)
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|e| match e.kind() {
+        ErrorKind::BrokenPipe => Failure::Closed,
+        _ => Failure::Unreadable(format!("standard output: {e}")),
+    })
 }
 
 fn out_json(value: &impl serde::Serialize) -> Result<(), Failure> {

@@ -1,0 +1,42 @@
+# Everything starts here; the work is done by the scripts in tests/tools/.
+
+.PHONY: help tools dist serve test browser fmt clean
+.DELETE_ON_ERROR:
+
+# What the page is made of. Folders are listed too, so that a removed file counts as a change.
+SOURCES := $(shell find app catalog model public Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml \
+	tests/tools/dist.sh tests/tools/env.sh tests/tools/finish.mjs tests/package-lock.json)
+
+help:
+	@echo "make serve    build the app and serve it at an address that is printed"
+	@echo "make test     run every check, as CI does"
+	@echo "make dist     build the static folder dist/"
+	@echo "make browser  run the browser journeys on dist/ (JOURNEYS='part of a file name' for some)"
+	@echo "make tools    bring the pinned tools into \$${SOCLE_TOOLS:-.tools}"
+	@echo "make fmt      format the Rust sources"
+	@echo "make clean    remove target/, dist/ and what the checks wrote (not the tools)"
+
+tools:
+	@bash tests/tools/setup.sh
+
+dist/index.html: $(SOURCES)
+	@bash tests/tools/setup.sh build
+	@bash tests/tools/dist.sh
+
+dist: dist/index.html
+	@echo "dist/ is up to date"
+
+serve: dist
+	@node tests/tools/serve.mjs
+
+test:
+	@bash tests/tools/check.sh
+
+browser: dist
+	@node tests/browser/run.mjs $(JOURNEYS)
+
+fmt:
+	@cargo fmt --all
+
+clean:
+	@rm -rf target dist tests/browser/out

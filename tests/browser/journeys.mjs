@@ -1,0 +1,353 @@
+// What several journeys do alike: words in both languages, moves on the page, what the page shows as data, and the
+// command as the second opinion on it.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const SAMPLES = join(ROOT, "public/samples");
+const SOCLE = process.env.SOCLE ?? join(ROOT, "target/release/socle");
+
+export const LANGS = ["fr", "en"];
+export const OUTCOMES = ["remains", "shared", "inherited", "not_applicable"];
+
+/// Words that journeys look for, by language.
+export const WORDS = {
+  fr: {
+    outcome: { remains: "Reste à ma charge", shared: "Partagée", inherited: "Héritée", not_applicable: "Sans objet" },
+    titles: { start: "Documents et exemples · Socle", scope: "Ce qui reste à ma charge · Socle", help: "Aide · Socle" },
+    layers: ["salles d’hébergement", "matériel", "réseau physique", "calcul et hyperviseur", "stockage", "réseau virtuel", "systèmes d’exploitation", "orchestration de conteneurs", "intergiciels", "application"],
+    on: { provider: "Prestataire" },
+    nobody: "Personne",
+    of: "sur",
+    error: "Erreur",
+    notice: /avis de cet outil.*Rien ici n’est une décision de l’ANSSI/,
+    shown: (n) => `${n} ${n > 1 ? "exigences affichées" : "exigence affichée"}`,
+    moved: (n, remains) => `${n} ${n > 1 ? "verdicts ont changé" : "verdict a changé"} ; restent à ma charge : ${remains}.`,
+    switched: "lecture modifiée",
+    own: "Part propre",
+    base: "Part d’un socle qualifié",
+    interlock: "À obtenir du socle",
+    evidence: "Ce qu’un évaluateur voit",
+    parts: "Dans cette pile",
+    trace: "Pourquoi ce verdict",
+    close: "Fermer",
+    see: (id) => `Voir l’exigence ${id}`,
+    skip: "Aller au contenu",
+    scope: "Ma charge",
+    other: "English",
+  },
+  en: {
+    outcome: { remains: "Remains", shared: "Shared", inherited: "Inherited", not_applicable: "Not applicable" },
+    titles: { start: "Documents and samples · Socle", scope: "What remains to me · Socle", help: "Help · Socle" },
+    layers: ["hosting rooms", "hardware", "physical network", "compute and hypervisor", "storage", "virtual network", "operating systems", "container orchestration", "middleware", "application"],
+    on: { provider: "Provider" },
+    nobody: "Nobody",
+    of: "of",
+    error: "Error",
+    notice: /this tool’s advice.*Nothing here is a decision of ANSSI/,
+    shown: (n) => `${n} ${n === 1 ? "requirement shown" : "requirements shown"}`,
+    moved: (n, remains) => `${n} ${n === 1 ? "verdict moved" : "verdicts moved"}; remaining: ${remains}.`,
+    switched: "switched reading",
+    own: "Own part",
+    base: "A qualified base’s part",
+    interlock: "To obtain from the base",
+    evidence: "What an evaluator is shown",
+    parts: "In this stack",
+    trace: "Why this verdict",
+    close: "Close",
+    see: (id) => `See requirement ${id}`,
+    skip: "Skip to content",
+    scope: "My scope",
+    other: "Français",
+  },
+};
+
+/// Layers by identifier, in the order of `WORDS.*.layers`.
+export const LAYERS = ["facility", "hardware", "fabric", "compute", "storage", "sdn", "os", "orchestration", "middleware", "application"];
+
+/// Blanks of every width as one plain blank: typography is not what journeys look at.
+export const plain = (text) => text.replace(/[\s\u00a0\u202f]+/g, " ").trim();
+
+/// A text as the search sees it.
+export const fold = (text) => plain(text).toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").replaceAll("œ", "oe");
+
+/// Tries again until it holds: for what the page does a moment later.
+export async function eventually(check, limit = 5_000) {
+  const end = Date.now() + limit;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, 25));
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The command
+// ---------------------------------------------------------------------------------------------------------------------
+
+const scratch = mkdtempSync(join(tmpdir(), "socle-journeys-"));
+let scratched = 0;
+
+/// Writes a text to a file of its own, and gives its path.
+export function scratchFile(text, name = `${(scratched += 1)}.socle.json`) {
+  const path = join(scratch, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function build() {
+  execFileSync("cargo", ["build", "--release", "--locked", "-p", "model", "--features", "cli"], { cwd: ROOT, stdio: "inherit" });
+}
+
+/// Runs the command; gives what it wrote to standard output, as JSON.
+export function socle(...args) {
+  if (!existsSync(SOCLE)) build();
+  const { status, stdout, stderr } = spawnSync(SOCLE, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+  assert.ok(status === 0 || (status === 1 && args[0] === "check"), `socle ${args.join(" ")}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+let known;
+/// The catalogue, by requirement.
+export function catalogue() {
+  if (!known) {
+    known = socle("catalog");
+    known.byId = new Map(known.requirements.map((r) => [r.id, r]));
+    known.isVerified = (id) => known.byId.get(id).modality !== "recommendation";
+  }
+  return known;
+}
+
+/// The scope of a service as the command tells it. `document` is a path or a text.
+export function scopeOf(document, service, ...options) {
+  const path = document.startsWith("{") ? scratchFile(document) : document;
+  const scope = socle("scope", path, "--service", service, "--format", "json", ...options);
+  scope.byId = new Map(scope.verdicts.map((v) => [v.requirement, v]));
+  scope.outcomes = Object.fromEntries(scope.verdicts.map((v) => [v.requirement, v.verdict]));
+  return scope;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Samples
+// ---------------------------------------------------------------------------------------------------------------------
+
+/// The samples: `id`, `service`, `path`, `text`, `document`.
+export const samples = Object.fromEntries(
+  JSON.parse(readFileSync(join(SAMPLES, "index.json"), "utf8")).map((sample) => {
+    const path = join(SAMPLES, sample.file);
+    const text = readFileSync(path, "utf8");
+    return [sample.id, { ...sample, path, text, document: JSON.parse(text) }];
+  }),
+);
+
+/// From the start screen to the verdicts on a sample.
+export async function openSample(page, id) {
+  await page.locator(".samples button.sample", { has: page.locator(".sample-id", { hasText: new RegExp(`^${id}$`) }) }).click();
+  await standing(page);
+}
+
+/// The verdicts stand, and the prose has arrived.
+export async function standing(page) {
+  page.setDefaultTimeout(10_000);
+  await page.locator(".figure-number").first().waitFor();
+  await page.locator(".row .row-text:not(:empty)").first().waitFor({ state: "attached" });
+}
+
+/// Goes to another fragment, as a link would.
+export async function goTo(page, hash) {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, hash);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What the page shows
+// ---------------------------------------------------------------------------------------------------------------------
+
+export const row = (page, id) => page.locator(`[id="row-${id}"]`);
+export const panel = (page) => page.locator("#panel");
+export const figure = (page, outcome) => page.locator(`.figure.${outcome}`);
+export const said = (page) => page.locator('[role="status"][aria-live="polite"]');
+
+/// The four figures.
+export async function figures(page) {
+  const numbers = await page.evaluate(
+    (outcomes) => outcomes.map((outcome) => [outcome, Number(document.querySelector(`.figure.${outcome} .figure-number`).textContent)]),
+    OUTCOMES,
+  );
+  return Object.fromEntries(numbers);
+}
+
+/// Every requirement of the list and its verdict, shown or not.
+export function outcomes(page) {
+  return page.evaluate(() => {
+    const found = [...document.querySelectorAll(".group")].flatMap((group) => {
+      const outcome = [...group.classList].find((name) => name !== "group");
+      return [...group.querySelectorAll("button.row")].map((row) => [row.id.slice("row-".length), outcome]);
+    });
+    const ids = found.map(([id]) => id);
+    if (new Set(ids).size !== ids.length) throw new Error("a requirement stands in the list twice");
+    return Object.fromEntries(found);
+  });
+}
+
+/// The requirements that the filters let through, as a person sees them.
+export function visibleIds(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll("button.row")].filter((row) => row.checkVisibility()).map((row) => row.id.slice("row-".length)),
+  );
+}
+
+/// How many requirements the two tellings do not agree on.
+export const moves = (before, after) => Object.keys(before).filter((id) => before[id] !== after[id]).length;
+
+/// The stored document, as text.
+export const stored = (page) => page.evaluate(() => localStorage.getItem("socle.document"));
+
+/// What holds the focus: `tag#id.class`.
+export const focused = (page) =>
+  page.evaluate(() => {
+    const at = document.activeElement;
+    return at === document.body || !at ? "body" : `${at.localName}${at.id && `#${at.id}`}${[...at.classList].map((c) => `.${c}`).join("")}`;
+  });
+
+/// Opens a requirement by its row.
+export async function openRow(page, id) {
+  await row(page, id).click();
+  await panelOf(page, id);
+}
+
+/// The page as it is once what is under way has been drawn.
+export const settled = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))));
+
+/// The panel stands, on this requirement.
+export async function panelOf(page, id) {
+  await page.locator("#panel-title .row-number", { hasText: new RegExp(`^${id.replaceAll(".", "\\.")}$`) }).waitFor();
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Screens
+// ---------------------------------------------------------------------------------------------------------------------
+
+/// A file with faults of several kinds, for the alert.
+const FAULTY = JSON.stringify({
+  format: "socle/1",
+  title: "Pile à reprendre",
+  as_of: "2026-02-30",
+  providers: [{ id: "p", name: "P" }],
+  services: [
+    { id: "a", name: "A", provider: "p", activities: ["iaas"], layers: ["compute"], relies_on: [{ service: "b" }] },
+    { id: "b", name: "B", provider: "nobody", activities: ["paas", "daas"], layers: ["os"], relies_on: [{ service: "a" }] },
+  ],
+});
+
+/// Every screen, in an order in which one leads to the next: `[name, how to get there]`.
+const SCREENS = [
+  ["start", async (page) => page.locator(".samples").waitFor()],
+  ["scope", (page) => openSample(page, "S06")],
+  [
+    "panel",
+    async (page) => {
+      await goTo(page, "#/scope?requirement=11.3.a");
+      await panelOf(page, "11.3.a");
+      // Nothing below depends on how long the summary takes to arrive.
+      await page.locator("#panel .summary:not(:empty)").waitFor();
+    },
+  ],
+  [
+    "assumptions",
+    async (page) => {
+      await goTo(page, "#/scope");
+      await panel(page).waitFor({ state: "detached" });
+      for (const place of ["#facts", "#readings", ".document-note"]) await page.locator(`${place} > summary`).click();
+      await page.locator("#readings .reading-question:not(:empty)").first().waitFor();
+    },
+  ],
+  [
+    "fault",
+    async (page) => {
+      await page.locator("#open-file").setInputFiles({ name: "pile.socle.json", mimeType: "application/json", buffer: Buffer.from(FAULTY) });
+      await page.locator("#fault li").first().waitFor();
+      await eventually(async () => assert.match(await focused(page), /^section#fault/));
+    },
+  ],
+  [
+    "help",
+    async (page) => {
+      await page.locator("#fault button").click();
+      await goTo(page, "#/help");
+      await page.locator(".help .reading li:not(:empty)").first().waitFor();
+    },
+  ],
+];
+
+/// Runs through the screens; tells together what fails, so that one screen does not hide the next.
+export async function onEveryScreen(page, check) {
+  page.setDefaultTimeout(10_000);
+  const failures = [];
+  for (const [name, go] of SCREENS) {
+    await go(page);
+    try {
+      await check(name);
+    } catch (error) {
+      failures.push(`${name}: ${error.message}`);
+    }
+  }
+  assert.equal(failures.length, 0, `\n${failures.join("\n")}`);
+}
+
+/// Fails when the page, or a part that should not, can be scrolled sideways.
+export async function fitsAcross(page, width, name) {
+  const { across, over } = await page.evaluate(() => {
+    const across = document.scrollingElement.scrollWidth;
+    const isClipped = (e) => {
+      for (let up = e; up && up !== document.body; up = up.parentElement) {
+        const style = getComputedStyle(up);
+        if (style.clipPath !== "none" || style.position === "fixed") return true;
+        if (up !== e && ["auto", "scroll", "hidden"].includes(style.overflowX)) return true;
+      }
+      return false;
+    };
+    const name = (e) => `${e.localName}${e.id && `#${e.id}`}${[...e.classList].map((c) => `.${c}`).join("")}`;
+    const over = [...document.querySelectorAll("body *")]
+      .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !isClipped(e))
+      .map((e) => `${name(e)} reaches ${Math.round(e.getBoundingClientRect().right)}`);
+    for (const part of document.querySelectorAll(".panel, .rail, .bar, .filters, .row, .slab, .figure, .fault")) {
+      if (part.checkVisibility() && part.scrollWidth > part.clientWidth + 1) over.push(`${name(part)} holds ${part.scrollWidth} in ${part.clientWidth}`);
+    }
+    return { across, over: over.slice(0, 6) };
+  });
+  assert.ok(across <= width && over.length === 0, `${name} at ${width} px: the page is ${across} px wide; ${over.join("; ")}`);
+}
+
+/// Fails when a word of a heading, a figure, a name or a button goes on in the next line without a hyphen.
+export async function wordsWhole(page, name) {
+  const broken = await page.evaluate(() => {
+    const found = new Set();
+    for (const part of document.querySelectorAll("h1, h2, h3, th, label, legend, dt, .figure, .slab, .screen, .tag, .verdict, .row-title")) {
+      if (!part.checkVisibility() || part.closest(".away")) continue;
+      const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        if (text.parentElement.closest(".away, option")) continue;
+        for (const word of text.data.matchAll(/[\p{L}\p{N}]{3,}/gu)) {
+          const range = document.createRange();
+          range.setStart(text, word.index);
+          range.setEnd(text, word.index + word[0].length);
+          const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+          if (lines.size > 1) found.add(`“${word[0]}” in ${part.localName}.${part.className}`);
+        }
+      }
+    }
+    return [...found].slice(0, 6);
+  });
+  assert.equal(broken.length, 0, `${name}: words are broken: ${broken.join("; ")}`);
+}

@@ -1,0 +1,520 @@
+//! The `socle` command: the keys that it promises, its options, its exit status, and the same bytes every time.
+
+use crate::{
+    catalogue::in_official_order,
+    running::{Ran, SERVICES, binary, rows, run, socle, stack},
+    wounds::samples,
+};
+use model::Date;
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    time::SystemTime,
+};
+
+fn run_on_stack(arguments: &[&str]) -> Ran {
+    socle(arguments, stack().to_string().as_bytes())
+}
+
+/// What a successful run writes, as JSON.
+fn value(arguments: &[&str]) -> Value {
+    let ran = run_on_stack(arguments);
+    assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.err);
+    serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{arguments:?}: {e}"))
+}
+
+fn scope(more: &[&str]) -> Value {
+    value(&[&["scope", "-", "--service", "paas"], more].concat())
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Shapes
+// ---------------------------------------------------------------------------------------------------------------------
+
+fn members(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().unwrap_or_else(|| panic!("no list: {value}")).iter()
+}
+
+fn words(value: &Value) -> Vec<&str> {
+    members(value).map(|word| word.as_str().expect("a word")).collect()
+}
+
+fn assert_keys(value: &Value, keys: &[&str]) {
+    let object = value.as_object().unwrap_or_else(|| panic!("no object: {value}"));
+    for key in keys {
+        assert!(object.contains_key(*key), "no {key} in {value}");
+    }
+}
+
+fn assert_bilingual(value: &Value) {
+    for lang in ["fr", "en"] {
+        assert!(value[lang].as_str().is_some_and(|text| !text.is_empty()), "no {lang} in {value}");
+    }
+}
+
+fn assert_one_of(value: &Value, allowed: &[&str]) {
+    assert!(value.as_str().is_some_and(|word| allowed.contains(&word)), "{value} is none of {allowed:?}");
+}
+
+const LAYERS: [&str; 10] = [
+    "facility",
+    "hardware",
+    "fabric",
+    "compute",
+    "storage",
+    "sdn",
+    "os",
+    "orchestration",
+    "middleware",
+    "application",
+];
+const OUTCOMES: [&str; 4] = ["inherited", "shared", "remains", "not_applicable"];
+const STATES: [&str; 5] = ["own", "covered", "exposed", "missing", "retained"];
+const FLAGS: [&str; 13] = [
+    "exposed",
+    "missing",
+    "foundation_lapsed",
+    "scope_assumed",
+    "undated",
+    "hypothetical",
+    "unknown_fact",
+    "reading",
+    "not_attested",
+    "composed",
+    "reusable",
+    "co_evaluated",
+    "expiring",
+];
+const BASES: [&str; 3] = ["text", "practice", "reasoning"];
+const CONFIDENCES: [&str; 3] = ["high", "medium", "low"];
+const MODALITIES: [&str; 4] = ["obligation", "recommendation", "permission", "permission_with_obligation"];
+
+#[test]
+fn catalog_keeps_its_promise() {
+    let catalog = value(&["catalog", "--format", "json"]);
+    assert_eq!(catalog, value(&["catalog", "--scheme", "secnumcloud"]));
+    assert_keys(&catalog, &["scheme", "version", "ruleset", "requirements", "readings"]);
+    assert_eq!((&catalog["scheme"], &catalog["version"]), (&json!("secnumcloud"), &json!("3.2")));
+    let ids: Vec<&str> =
+        members(&catalog["requirements"]).map(|r| r["id"].as_str().expect("an id")).collect();
+    assert!(in_official_order(&ids), "{ids:?}");
+    assert_eq!(ids.len(), 278);
+    let readings: BTreeSet<&str> =
+        members(&catalog["readings"]).map(|r| r["id"].as_str().expect("an id")).collect();
+    let facts: BTreeSet<&str> =
+        members(&catalog["facts"]).map(|f| f["id"].as_str().expect("an id")).collect();
+    for r in members(&catalog["requirements"]) {
+        assert_keys(
+            r,
+            &[
+                "id",
+                "chapter",
+                "section",
+                "modality",
+                "title",
+                "summary",
+                "bears_on",
+                "when",
+                "basis",
+                "confidence",
+                "reason",
+                "base_part",
+                "own_part",
+                "evidence",
+                "interlock",
+                "changed_in_3_2",
+                "refers_to",
+                "readings",
+            ],
+        );
+        let id = r["id"].as_str().expect("an id");
+        assert_eq!(r["chapter"], id.split('.').next().expect("a chapter"));
+        assert!(id.starts_with(&format!("{}.", r["section"].as_str().expect("a section"))), "{id}");
+        assert_one_of(&r["modality"], &MODALITIES);
+        assert_one_of(&r["basis"], &BASES);
+        assert_one_of(&r["confidence"], &CONFIDENCES);
+        for text in ["title", "summary", "reason", "evidence"] {
+            assert_bilingual(&r[text]);
+        }
+        for text in ["base_part", "own_part", "interlock"].iter().filter(|text| !r[**text].is_null()) {
+            assert_bilingual(&r[*text]);
+        }
+        assert!(r["bears_on"]["provider"].is_boolean() && r["changed_in_3_2"].is_boolean());
+        members(&r["bears_on"]["layers"]).for_each(|layer| assert_one_of(layer, &LAYERS));
+        assert!(words(&r["readings"]).into_iter().all(|reading| readings.contains(reading)));
+        assert!(words(&r["refers_to"]).into_iter().all(|number| !number.is_empty()));
+        let activity = |value: &Value| assert_one_of(value, &["iaas", "caas", "paas", "saas"]);
+        match r["when"].as_object().map(|when| when.iter().collect::<Vec<_>>()).as_deref() {
+            None => assert!(r["when"].is_null(), "{id}"),
+            Some([(key, when)]) if *key == "activities" => members(when).for_each(activity),
+            Some([(key, when)]) if *key == "base" => activity(when),
+            Some([(key, when)]) if *key == "fact" => {
+                assert!(facts.contains(when.as_str().expect("a fact")), "{id}")
+            }
+            other => panic!("{id}: {other:?}"),
+        }
+    }
+    for reading in members(&catalog["readings"]) {
+        assert_keys(reading, &["id", "answers", "default"]);
+        assert_eq!(reading["default"], reading["answers"][0]);
+    }
+}
+
+fn assert_scope(scope: &Value, services: &[&str]) {
+    assert_keys(
+        scope,
+        &[
+            "service",
+            "as_of",
+            "scheme",
+            "version",
+            "ruleset",
+            "catalogue_hash",
+            "readings",
+            "counts",
+            "verdicts",
+        ],
+    );
+    let sum = |counts: &Value| OUTCOMES.iter().map(|o| counts[o].as_u64().expect("a count")).sum::<u64>();
+    assert_eq!((sum(&scope["counts"]["verified"]), sum(&scope["counts"]["all"])), (261, 278));
+    let ids: Vec<&str> =
+        members(&scope["verdicts"]).map(|v| v["requirement"].as_str().expect("an id")).collect();
+    assert!(ids.len() == 278 && in_official_order(&ids), "{ids:?}");
+    for outcome in OUTCOMES {
+        let count = members(&scope["verdicts"]).filter(|v| v["verdict"] == outcome).count();
+        assert_eq!(scope["counts"]["all"][outcome], count, "{outcome}");
+    }
+    for v in members(&scope["verdicts"]) {
+        assert_keys(v, &["requirement", "verdict", "flags", "parts", "basis", "confidence", "trace"]);
+        assert_one_of(&v["verdict"], &OUTCOMES);
+        assert_one_of(&v["basis"], &BASES);
+        assert_one_of(&v["confidence"], &CONFIDENCES);
+        members(&v["flags"]).for_each(|flag| assert_one_of(flag, &FLAGS));
+        assert!(members(&v["trace"]).count() >= 2, "{v}");
+        members(&v["trace"]).for_each(assert_bilingual);
+        assert_eq!(v["verdict"] == "not_applicable", v["parts"] == json!([]), "{v}");
+        for part in members(&v["parts"]) {
+            assert_keys(part, &["on", "state", "operator", "covered_by", "path"]);
+            assert_one_of(&part["on"], &[LAYERS.as_slice(), &["provider"]].concat());
+            assert_one_of(&part["state"], &STATES);
+            assert_eq!(part["state"] == "covered", part["covered_by"].is_string(), "{part}");
+            assert_eq!(part["state"] == "missing", part["operator"].is_null(), "{part}");
+            let path = words(&part["path"]);
+            assert_eq!(path[0], scope["service"]);
+            assert!(path.iter().all(|id| services.contains(id)), "{part}");
+            assert!(
+                part["operator"].is_null() || path.last() == part["operator"].as_str().as_ref(),
+                "{part}"
+            );
+        }
+    }
+}
+
+#[test]
+fn scope_keeps_its_promise() {
+    for service in SERVICES {
+        let scope = value(&["scope", "-", "--service", service]);
+        assert_scope(&scope, &SERVICES);
+        assert_eq!((&scope["service"], &scope["as_of"]), (&json!(service), &json!("2026-11-22")));
+    }
+    // A person's judgement stands beside the verdict.
+    let scope = scope(&[]);
+    let verdict = members(&scope["verdicts"]).find(|v| v["requirement"] == "12.11.a").expect("a verdict");
+    assert_eq!(
+        (&verdict["verdict"], &verdict["judgement"]["override"]),
+        (&json!("shared"), &json!("remains"))
+    );
+    assert!(members(&scope["verdicts"]).filter(|v| v.get("judgement").is_some()).count() == 1);
+}
+
+#[test]
+fn every_service_of_every_sample_has_its_scope() {
+    for (name, bytes) in samples() {
+        let sample: Value = serde_json::from_slice(&bytes).expect("a sample is JSON");
+        let services: Vec<&str> = members(&sample["services"]).filter_map(|s| s["id"].as_str()).collect();
+        for service in &services {
+            let ran = socle(&["scope", "-", "--service", service], &bytes);
+            assert_eq!(ran.status, 0, "{name}: {}", ran.err);
+            assert_scope(&serde_json::from_str(&ran.out).expect("JSON"), &services);
+            for lang in ["fr", "en"] {
+                let ran =
+                    socle(&["claims", "-", "--service", service, "--format", "md", "--lang", lang], &bytes);
+                assert!(ran.status == 0 && ran.out.starts_with("# "), "{name}: {}", ran.err);
+            }
+        }
+    }
+}
+
+#[test]
+fn claims_and_check_keep_their_promise() {
+    let claims = value(&["claims", "-", "--service", "paas", "--format", "json"]);
+    assert_keys(&claims, &["service", "as_of", "may", "may_not"]);
+    for claim in members(&claims["may"]).chain(members(&claims["may_not"])) {
+        assert_keys(claim, &["code", "basis"]);
+        assert_bilingual(claim);
+    }
+    let codes = |side: &str| {
+        members(&claims[side]).map(|c| c["code"].as_str().unwrap_or_default()).collect::<Vec<_>>()
+    };
+    assert!(codes("may").contains(&"hosted-on") && codes("may_not").contains(&"candidate"), "{claims:#}");
+    assert_eq!(value(&["check", "-"]), json!({ "errors": 0, "warnings": 0, "issues": [] }));
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Options
+// ---------------------------------------------------------------------------------------------------------------------
+
+fn count(scope: &Value, outcome: &str) -> u64 {
+    scope["counts"]["all"][outcome].as_u64().expect("a count")
+}
+
+#[test]
+fn as_of_is_honoured() {
+    let on = |day: &str| scope(&["--as-of", day]);
+    assert_eq!(on("2026-11-22"), scope(&[]));
+    assert_eq!(on("2024-02-29")["as_of"], "2024-02-29");
+    // The day of the grant and the last day count; the days around them do not.
+    for (day, covered) in
+        [("2025-01-09", false), ("2025-01-10", true), ("2028-01-10", true), ("2028-01-11", false)]
+    {
+        assert_eq!(count(&on(day), "inherited") + count(&on(day), "shared") > 0, covered, "{day}");
+    }
+    // Without a day in the document either, it is today.
+    let mut document = stack();
+    document.as_object_mut().expect("an object").shift_remove("as_of");
+    let today = || {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
+        Date::from_days(i32::try_from(since.as_secs() / 86_400).expect("near")).expect("a day").to_string()
+    };
+    let before = today();
+    let ran = socle(&["scope", "-", "--service", "paas"], document.to_string().as_bytes());
+    let asked: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert!([before.as_str(), &today()].contains(&asked["as_of"].as_str().expect("a day")));
+}
+
+#[test]
+fn readings_are_honoured() {
+    let answers = |scope: &Value, id: &str| scope["readings"][id].as_str().expect("an answer").to_owned();
+    let verdict = |scope: &Value, id: &str| {
+        members(&scope["verdicts"]).find(|v| v["requirement"] == id).expect("a verdict").clone()
+    };
+    let plain = scope(&[]);
+    assert_eq!(
+        (answers(&plain, "personnel"), answers(&plain, "own-premises")),
+        ("remains".into(), "unless-excluded".into())
+    );
+    let switched = scope(&["--reading", "own-premises=hosting-only", "--reading", "personnel=shared"]);
+    assert_eq!(
+        (answers(&switched, "personnel"), answers(&switched, "own-premises")),
+        ("shared".into(), "hosting-only".into())
+    );
+    for (id, before, after) in [("11.3.a", "shared", "inherited"), ("7.1.a", "remains", "shared")] {
+        assert_eq!(
+            (&verdict(&plain, id)["verdict"], &verdict(&switched, id)["verdict"]),
+            (&json!(before), &json!(after))
+        );
+        assert!(words(&verdict(&switched, id)["flags"]).contains(&"reading"), "{id}");
+        assert!(!words(&verdict(&plain, id)["flags"]).contains(&"reading"), "{id}");
+    }
+    // What an option says goes before what the document says.
+    let mut document = stack();
+    document["readings"]["personnel"] = json!("shared");
+    let ask = |more: &[&str]| -> Value {
+        let arguments = [&["scope", "-", "--service", "paas"], more].concat();
+        serde_json::from_str(&socle(&arguments, document.to_string().as_bytes()).out).expect("JSON")
+    };
+    assert_eq!(answers(&ask(&[]), "personnel"), "shared");
+    assert_eq!(answers(&ask(&["--reading", "personnel=remains"]), "personnel"), "remains");
+}
+
+#[test]
+fn candidates_are_assumed_only_when_asked() {
+    let on = |more: &[&str]| {
+        value(&[&["scope", "-", "--service", "saas", "--as-of", "2027-07-01"], more].concat())
+    };
+    let hypothetical = |scope: &Value| {
+        members(&scope["verdicts"]).filter(|v| words(&v["flags"]).contains(&"hypothetical")).count()
+    };
+    let (plain, assumed) = (on(&[]), on(&["--assume-candidates"]));
+    assert_eq!((hypothetical(&plain), &plain["assume_candidates"]), (0, &json!(false)));
+    assert!(hypothetical(&assumed) > 0 && assumed["assume_candidates"] == true);
+    assert!(count(&assumed, "remains") < count(&plain, "remains"));
+    // Before the expected day there is nothing to assume.
+    let early = value(&["scope", "-", "--service", "saas", "--assume-candidates", "--as-of", "2027-06-29"]);
+    assert_eq!(hypothetical(&early), 0);
+}
+
+#[test]
+fn a_file_and_standard_input_give_the_same() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/samples/s06.socle.json");
+    let bytes = fs::read(&path).expect("a sample");
+    let path = path.to_str().expect("UTF-8");
+    let by_path = socle(&["scope", path, "--service", "scalingo-paas"], b"");
+    let by_input = socle(&["scope", "-", "--service", "scalingo-paas"], &bytes);
+    let after_dashes = socle(&["scope", "--service=scalingo-paas", "--", path], b"");
+    assert_eq!((by_path.status, after_dashes.status), (0, 0), "{}{}", by_path.err, after_dashes.err);
+    assert_eq!(by_path.out, by_input.out);
+    assert_eq!(by_path.out, after_dashes.out);
+}
+
+#[test]
+fn csv_has_its_columns_and_reads_back() {
+    let json = scope(&[]);
+    let mut columns = Vec::new();
+    for lang in ["fr", "en"] {
+        let ran = run_on_stack(&["scope", "-", "--service", "paas", "--format", "csv", "--lang", lang]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let head = "requirement,section,modality,verdict,own_part,base_part,covered_by,interlock,evidence,flags,\
+                    readings,basis,confidence,override,status,owner,note\r\n";
+        assert!(ran.out.starts_with(head), "{:?}", ran.out.lines().next());
+        let rows = rows(&ran.out);
+        assert_eq!(rows.len(), 1 + 278);
+        for (row, v) in rows[1..].iter().zip(members(&json["verdicts"])) {
+            assert_eq!(row.len(), 17, "{row:?}");
+            assert_eq!(
+                [&row[0], &row[3], &row[11], &row[12]].map(|cell| json!(cell)),
+                [&v["requirement"], &v["verdict"], &v["basis"], &v["confidence"]].map(Value::clone)
+            );
+            assert_eq!(
+                (&row[9], &row[10]),
+                (&words(&v["flags"]).join(" "), &words(&v["readings"]).join(" "))
+            );
+            assert_one_of(&json!(row[2]), &MODALITIES);
+            assert!(!row[8].is_empty(), "{row:?}");
+        }
+        let judged = rows.iter().find(|row| row[0] == "12.11.a").expect("a row");
+        assert_eq!(judged[13..], ["remains", "in_progress", "A, \"B\"", "two\nlines"]);
+        assert_eq!(judged[6], "iaas");
+        columns.push(rows.iter().map(|row| row[8].clone()).collect::<Vec<_>>());
+    }
+    assert_ne!(columns[0], columns[1], "the languages differ");
+}
+
+#[test]
+fn the_same_question_gives_the_same_bytes() {
+    for arguments in [
+        vec!["catalog"],
+        vec!["check", "-"],
+        vec!["scope", "-", "--service", "saas"],
+        vec!["scope", "-", "--service", "saas", "--format", "csv"],
+        vec!["scope", "-", "--service", "saas", "--format", "md", "--lang", "fr"],
+        vec!["claims", "-", "--service", "saas"],
+        vec!["claims", "-", "--service", "saas", "--format", "md"],
+    ] {
+        let (first, second) = (run_on_stack(&arguments), run_on_stack(&arguments));
+        assert_eq!((first.status, first.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(!first.out.is_empty() && first.out == second.out, "{arguments:?}");
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Help and exit status
+// ---------------------------------------------------------------------------------------------------------------------
+
+#[test]
+fn help_names_every_command() {
+    for arguments in [vec!["--help"], vec!["-h"], vec!["help"]] {
+        let ran = socle(&arguments, b"");
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
+        for command in ["catalog", "check", "scope", "claims"] {
+            assert!(ran.out.contains(&format!("socle {command}")), "{arguments:?} does not name {command}");
+        }
+    }
+    for command in ["catalog", "check", "scope", "claims"] {
+        let (by_option, by_word) = (socle(&[command, "--help"], b""), socle(&["help", command], b""));
+        assert_eq!((by_option.status, by_word.status), (0, 0), "{command}");
+        assert!(
+            by_option.out.starts_with(&format!("socle {command}")) && by_option.out == by_word.out,
+            "{command}"
+        );
+    }
+    assert_eq!(socle(&["--version"], b"").status, 0);
+}
+
+/// Examples on a sample, as they stand in the help, run from the top of the checkout.
+#[test]
+fn the_examples_of_the_help_run() {
+    let mut tried = 0;
+    for topic in ["", "catalog", "check", "scope", "claims"] {
+        let arguments: Vec<&str> = ["help", topic].into_iter().filter(|word| !word.is_empty()).collect();
+        let help = socle(&arguments, b"").out;
+        for line in
+            help.lines().filter(|line| line.starts_with("  socle ") && line.contains("public/samples/"))
+        {
+            let example = line.split('|').next().unwrap_or_default();
+            let words: Vec<&str> = example.split_whitespace().skip(1).collect();
+            let ran = run(
+                Command::new(binary())
+                    .args(words)
+                    .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")),
+                b"",
+            );
+            assert_eq!(ran.status, 0, "{line}: {}", ran.err);
+            tried += 1;
+        }
+    }
+    assert!(tried >= 4, "only {tried} examples");
+}
+
+#[test]
+fn wrong_usage_is_2_and_writes_nothing() {
+    let scope = ["scope", "-", "--service", "paas"];
+    let with = |more: &[&'static str]| [&scope, more].concat();
+    for arguments in [
+        vec![],
+        vec!["frobnicate"],
+        vec!["--frobnicate"],
+        vec!["-x"],
+        vec!["catalog", "--format", "csv"],
+        vec!["catalog", "--scheme", "iso"],
+        vec!["catalog", "extra"],
+        vec!["catalog", "--service", "paas"],
+        vec!["check"],
+        vec!["check", "-", "extra"],
+        vec!["check", "-", "--as-of", "2026-11-22"],
+        vec!["scope"],
+        vec!["scope", "-"],
+        vec!["scope", "--service", "paas"],
+        vec!["scope", "-", "--service"],
+        vec!["scope", "-", "--service", "gone"],
+        vec!["claims", "-", "--service", "gone"],
+        vec!["claims", "-", "--service", "paas", "--format", "csv"],
+        with(&["--format", "xml"]),
+        with(&["--lang", "de"]),
+        with(&["--as-of", "2026-02-30"]),
+        with(&["--as-of", "22/11/2026"]),
+        with(&["--reading", "personnel"]),
+        with(&["--reading", "personnel=perhaps"]),
+        with(&["--reading", "mood=good"]),
+        with(&["--assume-candidates=yes"]),
+        with(&["extra"]),
+    ] {
+        let ran = run_on_stack(&arguments);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{arguments:?}: {}", ran.err);
+        assert!(ran.err.starts_with("socle: ") && ran.err.contains("--help"), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn files_that_cannot_be_read_are_3() {
+    for file in ["/nowhere/stack.socle.json", env!("CARGO_MANIFEST_DIR")] {
+        for arguments in [vec!["check", file], vec!["scope", file, "--service", "paas"]] {
+            let ran = socle(&arguments, b"");
+            assert_eq!((ran.status, ran.out.as_str()), (3, ""), "{arguments:?}");
+            assert!(ran.err.contains(file), "{}", ran.err);
+        }
+    }
+}
+
+/// 0 says done; a result that did not reach the disk is not done.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_no_success() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+    let status =
+        Command::new(binary()).arg("catalog").stdout(full).stderr(Stdio::null()).status().expect("it runs");
+    assert_ne!(status.code(), Some(0));
+}

@@ -1,0 +1,451 @@
+//! The dictionary says everything, in both languages, in whole and well-set sentences.
+
+use crate::{catalogue::slips_of_french, schema::maximal, wounds::run};
+use catalog::{Basis, Confidence, Lang, Layer, LayerSet, Modality, SECNUMCLOUD};
+use checks::generate;
+use model::{
+    Date, Question, ReadError,
+    claims::Claim,
+    document::{
+        IssueKind,
+        issue::{Expected, Family},
+    },
+    export::markdown,
+    qualification::{Cover, State, Warrant},
+    supply::Stack,
+    trace::{self, CoverView, Step, WhenView},
+    verdict::{Evaluator, Flag, On, Outcome, PartState},
+    words,
+};
+use proptest::prelude::*;
+use std::{collections::BTreeSet, mem::discriminant};
+
+/// Words that French and English share.
+const COGNATES: [&str; 3] = ["application", "Obligation", "Permission"];
+
+/// What is wrong with what is said of one thing.
+fn faults(what: &str, say: impl Fn(Lang) -> String) -> Vec<String> {
+    let (fr, en) = (say(Lang::Fr), say(Lang::En));
+    let mut faults = Vec::new();
+    for (lang, text) in [("fr", &fr), ("en", &en)] {
+        if text.trim().is_empty() || text.trim() != text || text.contains("  ") {
+            faults.push(format!("{what}, {lang}: blank or badly spaced: “{text}”"));
+        }
+        if text.contains(['{', '}', '\'']) {
+            faults.push(format!("{what}, {lang}: not typeset: {text}"));
+        }
+    }
+    for slip in slips_of_french(&fr) {
+        faults.push(format!("{what}, fr: “{slip}” in: {fr}"));
+    }
+    if fr == en && !COGNATES.contains(&fr.as_str()) {
+        faults.push(format!("{what}: the same in both languages: {fr}"));
+    }
+    faults
+}
+
+fn assert_none(faults: Vec<String>) {
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a day")
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Names
+// ---------------------------------------------------------------------------------------------------------------------
+
+#[test]
+fn names_are_said() {
+    let mut all = Vec::new();
+    for flag in Flag::ALL {
+        all.extend(faults(flag.id(), |lang| words::flag(*flag, lang).to_owned()));
+        all.extend(faults(flag.id(), |lang| words::flag_meaning(*flag, lang)));
+    }
+    for outcome in Outcome::ALL {
+        all.extend(faults(outcome.id(), |lang| words::outcome(outcome, lang).to_owned()));
+    }
+    for layer in Layer::ALL {
+        all.extend(faults(layer.id(), |lang| words::layer(layer, lang).to_owned()));
+        all.extend(faults(layer.id(), |lang| words::on(On::Layer(layer), lang).to_owned()));
+    }
+    all.extend(faults("provider", |lang| words::on(On::Provider, lang).to_owned()));
+    for confidence in Confidence::ALL {
+        all.extend(faults(confidence.id(), |lang| words::confidence(confidence, lang).to_owned()));
+    }
+    for basis in [Basis::Text, Basis::Practice, Basis::Reasoning] {
+        all.extend(faults(basis.id(), |lang| words::basis(basis, lang).to_owned()));
+    }
+    for modality in [
+        Modality::Obligation,
+        Modality::Recommendation,
+        Modality::Permission,
+        Modality::PermissionWithObligation,
+    ] {
+        all.extend(faults(modality.id(), |lang| words::modality(modality, lang).to_owned()));
+    }
+    all.extend(faults("layers", |lang| words::layers(LayerSet::of(&Layer::ALL), lang)));
+    all.extend(faults("the notice", markdown::notice));
+    assert_none(all);
+}
+
+#[test]
+fn states_are_said() {
+    let states =
+        [PartState::Own, PartState::Covered, PartState::Exposed, PartState::Missing, PartState::Retained];
+    assert_none(
+        states.iter().flat_map(|s| faults(s.id(), |lang| words::state(*s, lang).to_owned())).collect(),
+    );
+}
+
+#[test]
+fn names_tell_things_apart() {
+    for lang in Lang::ALL {
+        let distinct = |names: Vec<&str>| BTreeSet::from_iter(&names).len() == names.len();
+        assert!(distinct(Flag::ALL.iter().map(|flag| words::flag(*flag, lang)).collect()));
+        assert!(distinct(Outcome::ALL.iter().map(|outcome| words::outcome(*outcome, lang)).collect()));
+        assert!(distinct(Layer::ALL.iter().map(|layer| words::layer(*layer, lang)).collect()));
+        let meanings: BTreeSet<String> =
+            Flag::ALL.iter().map(|flag| words::flag_meaning(*flag, lang)).collect();
+        assert_eq!(meanings.len(), Flag::ALL.len());
+    }
+}
+
+#[test]
+fn days_and_lists_are_said() {
+    for (date, fr, en) in [
+        ("2026-11-22", "22 novembre 2026", "22 November 2026"),
+        ("2024-08-01", "1er août 2024", "1 August 2024"),
+        ("2025-02-28", "28 février 2025", "28 February 2025"),
+    ] {
+        assert_eq!([words::date(day(date), Lang::Fr), words::date(day(date), Lang::En)], [fr, en]);
+    }
+    let months: BTreeSet<String> =
+        (1..=12).map(|m| words::date(day(&format!("2026-{m:02}-02")), Lang::Fr)).collect();
+    assert_eq!(months.len(), 12);
+    let none: [&str; 0] = [];
+    assert_eq!(words::list(&none, Lang::Fr), "");
+    assert_eq!(words::list(&["a"], Lang::Fr), "a");
+    assert_eq!(words::list(&["a", "b", "c"], Lang::Fr), "a, b et c");
+    assert_eq!(words::list(&["a", "b", "c"], Lang::En), "a, b and c");
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Issues
+// ---------------------------------------------------------------------------------------------------------------------
+
+fn issue_kinds() -> Vec<IssueKind> {
+    let t = || "thing".to_owned();
+    let layer = Layer::Storage;
+    let mut kinds = vec![
+        IssueKind::MissingKey { key: "id" },
+        IssueKind::BadId { id: t() },
+        IssueKind::UnknownWord { word: t(), allowed: "a, b".to_owned() },
+        IssueKind::BadDate { text: t() },
+        IssueKind::BadCountry { text: t() },
+        IssueKind::TooLong { limit: 300 },
+        IssueKind::NoActivity { service: t() },
+        IssueKind::SelfReliance { service: t() },
+        IssueKind::Cycle { services: vec![t(), "other".to_owned()] },
+        IssueKind::DuplicateReliance { service: t(), base: t() },
+        IssueKind::NotOffered { layer, base: t() },
+        IssueKind::RetainedNotSupplied { layer, base: t() },
+        IssueKind::DoesNotBear { requirement: "12.11.a".to_owned(), layer },
+        IssueKind::CoversNotHeld { layer, service: t() },
+        IssueKind::UnknownRequirement { id: t() },
+        IssueKind::UnknownReading { id: t() },
+        IssueKind::UnknownAnswer { reading: t(), answer: t(), allowed: "a, b".to_owned() },
+        IssueKind::UnknownFact { id: t() },
+        IssueKind::EndsBeforeGrant,
+        IssueKind::NeverHolds { service: t() },
+        IssueKind::PressOnly { service: t() },
+        IssueKind::LongerThanThreeYears,
+        IssueKind::EventBeforeGrant,
+        IssueKind::RangeReversed,
+        IssueKind::HoldingsExceed { entity: t() },
+    ];
+    for expected in [Expected::Text, Expected::List, Expected::Object, Expected::Bool, Expected::Percent] {
+        kinds.push(IssueKind::WrongType { expected });
+    }
+    for family in [Family::Service, Family::Provider, Family::ThirdParty, Family::Entity] {
+        kinds.push(IssueKind::DuplicateId { family, id: t() });
+        kinds.push(IssueKind::UnknownId { family, id: t(), from: "other".to_owned() });
+    }
+    kinds
+}
+
+/// A new kind does not compile until it has its place here; then it belongs in `issue_kinds` too.
+const fn issue_place(kind: &IssueKind) -> usize {
+    match kind {
+        IssueKind::WrongType { expected: Expected::Text } => 0,
+        IssueKind::WrongType { expected: Expected::List } => 1,
+        IssueKind::WrongType { expected: Expected::Object } => 2,
+        IssueKind::WrongType { expected: Expected::Bool } => 3,
+        IssueKind::WrongType { expected: Expected::Percent } => 4,
+        IssueKind::MissingKey { .. } => 5,
+        IssueKind::BadId { .. } => 6,
+        IssueKind::DuplicateId { .. } => 7,
+        IssueKind::UnknownId { .. } => 8,
+        IssueKind::UnknownWord { .. } => 9,
+        IssueKind::BadDate { .. } => 10,
+        IssueKind::BadCountry { .. } => 11,
+        IssueKind::TooLong { .. } => 12,
+        IssueKind::NoActivity { .. } => 13,
+        IssueKind::SelfReliance { .. } => 14,
+        IssueKind::Cycle { .. } => 15,
+        IssueKind::DuplicateReliance { .. } => 16,
+        IssueKind::NotOffered { .. } => 17,
+        IssueKind::RetainedNotSupplied { .. } => 18,
+        IssueKind::DoesNotBear { .. } => 19,
+        IssueKind::CoversNotHeld { .. } => 20,
+        IssueKind::UnknownRequirement { .. } => 21,
+        IssueKind::UnknownReading { .. } => 22,
+        IssueKind::UnknownAnswer { .. } => 23,
+        IssueKind::UnknownFact { .. } => 24,
+        IssueKind::EndsBeforeGrant => 25,
+        IssueKind::NeverHolds { .. } => 26,
+        IssueKind::PressOnly { .. } => 27,
+        IssueKind::LongerThanThreeYears => 28,
+        IssueKind::EventBeforeGrant => 29,
+        IssueKind::RangeReversed => 30,
+        IssueKind::HoldingsExceed { .. } => 31,
+    }
+}
+
+#[test]
+fn every_issue_is_said() {
+    let kinds = issue_kinds();
+    assert!(kinds.iter().map(issue_place).collect::<BTreeSet<_>>().into_iter().eq(0..32), "one of each");
+    let codes: BTreeSet<_> =
+        kinds.iter().map(|kind| (kind.code(), format!("{:?}", discriminant(kind)))).collect();
+    assert_eq!(
+        codes.iter().map(|(code, _)| code).collect::<BTreeSet<_>>().len(),
+        codes.len(),
+        "a code is a kind's own"
+    );
+    assert_none(kinds.iter().flat_map(|kind| faults(kind.code(), |lang| words::issue(kind, lang))).collect());
+}
+
+#[test]
+fn every_reason_to_refuse_a_file_is_said() {
+    let not_json = |truncated, too_deep| ReadError::NotJson { line: 3, column: 7, truncated, too_deep };
+    let errors = [
+        ReadError::TooLarge { bytes: 20_000_000 },
+        ReadError::NotUtf8 { at: 12 },
+        not_json(false, false),
+        not_json(true, false),
+        not_json(false, true),
+        ReadError::NotSocle { format: Some("socle/2".to_owned()) },
+        ReadError::NotSocle { format: None },
+    ];
+    assert_none(errors.iter().flat_map(|e| faults(e.code(), |lang| words::read_error(e, lang))).collect());
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Steps
+// ---------------------------------------------------------------------------------------------------------------------
+
+fn cover_views() -> Vec<Option<CoverView>> {
+    let mut views = vec![None];
+    for (version, granted, until) in [
+        (Some("3.2"), Some("2025-01-10"), Some("2028-01-10")),
+        (Some("3.2"), None, Some("2026-08-20")),
+        (Some("3.1"), None, None),
+        (None, None, Some("2030-06-30")),
+    ] {
+        for caveat in [false, true] {
+            views.push(Some(CoverView {
+                name: "Base".to_owned(),
+                version: version.map(str::to_owned),
+                granted: granted.map(day),
+                until: until.map(day),
+                cover: Cover {
+                    warrant: version.map_or(Warrant::Candidacy, |_| Warrant::Qualification(0)),
+                    scope_assumed: caveat,
+                    undated: granted.is_none(),
+                    hypothetical: version.is_none(),
+                    expiring: caveat,
+                    earlier_version: caveat,
+                },
+                foundation_lapsed: caveat,
+            }));
+        }
+    }
+    views
+}
+
+fn steps() -> Vec<Step> {
+    let names = || vec!["One".to_owned(), "Two".to_owned()];
+    let label = || WhenView::Fact(SECNUMCLOUD.facts[0].label);
+    let (all, two) = (LayerSet::of(&Layer::ALL), LayerSet::of(&[Layer::Storage, Layer::Sdn]));
+    let mut steps = vec![
+        Step::BearsOn { provider: true, layers: LayerSet::EMPTY, needed: LayerSet::EMPTY },
+        Step::BearsOn { provider: true, layers: all, needed: two },
+        Step::BearsOn { provider: false, layers: all, needed: all },
+        Step::BearsOn { provider: false, layers: two, needed: LayerSet::EMPTY },
+        Step::Recommendation,
+        Step::Evaluated { names: names() },
+        Step::Provider,
+        Step::ExposedProvider { name: "One".to_owned() },
+        Step::PremisesExcluded,
+        Step::PremisesUnknown,
+        Step::HostingOnly,
+        Step::PersonnelShared,
+        Step::Blocking,
+        Step::Composed,
+    ];
+    for when in [WhenView::Activities("SaaS".to_owned()), WhenView::Base("IaaS"), label()] {
+        steps.push(Step::ConditionHolds { when: when.clone(), names: names() });
+        steps.push(Step::ConditionUnknown { when: when.clone(), names: names() });
+        steps.push(Step::ConditionFails { when });
+    }
+    for outcome in Outcome::ALL {
+        steps.push(Step::ByDefault { outcome });
+        steps.push(Step::Conclusion { outcome });
+    }
+    for state in
+        [PartState::Own, PartState::Covered, PartState::Exposed, PartState::Missing, PartState::Retained]
+    {
+        for cover in cover_views() {
+            let path = ["Target", "Two", "One"].map(str::to_owned).to_vec();
+            steps.push(Step::Layers { layers: two, state, operator: "One".to_owned(), cover, path });
+        }
+    }
+    steps
+}
+
+/// A new step does not compile until it has its place here; then it belongs in `steps` too.
+const fn step_place(step: &Step) -> usize {
+    match step {
+        Step::BearsOn { .. } => 0,
+        Step::Recommendation => 1,
+        Step::Evaluated { .. } => 2,
+        Step::ConditionHolds { .. } => 3,
+        Step::ConditionUnknown { .. } => 4,
+        Step::ConditionFails { .. } => 5,
+        Step::Layers { .. } => 6,
+        Step::Provider => 7,
+        Step::ExposedProvider { .. } => 8,
+        Step::PremisesExcluded => 9,
+        Step::PremisesUnknown => 10,
+        Step::HostingOnly => 11,
+        Step::PersonnelShared => 12,
+        Step::Blocking => 13,
+        Step::Composed => 14,
+        Step::ByDefault { .. } => 15,
+        Step::Conclusion { .. } => 16,
+    }
+}
+
+#[test]
+fn every_step_is_said() {
+    let steps = steps();
+    assert!(steps.iter().map(step_place).collect::<BTreeSet<_>>().into_iter().eq(0..17), "one of each");
+    assert_none(steps.iter().flat_map(|s| faults(&format!("{s:?}"), |lang| s.say(lang))).collect());
+}
+
+#[test]
+fn generated_traces_are_said() {
+    run(40, &generate::case(), |(document, target, question)| {
+        let stack = Stack::new(&document).expect("no circle");
+        let node = stack.graph().node(&target).expect("the target exists");
+        for detail in Evaluator::new(&SECNUMCLOUD, &stack, &question, vec![node]).details(node) {
+            let steps = trace::steps(&SECNUMCLOUD, &document, &question, &detail);
+            let said: Vec<String> =
+                steps.iter().flat_map(|s| faults(&format!("{s:?}"), |lang| s.say(lang))).collect();
+            prop_assert!(said.is_empty(), "{said:?}");
+        }
+        Ok(())
+    });
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Claims
+// ---------------------------------------------------------------------------------------------------------------------
+
+fn claims() -> Vec<Claim> {
+    let service = || "One".to_owned();
+    let mut claims = vec![
+        Claim::InProcess { service: service() },
+        Claim::ListOnRequest,
+        Claim::CallItselfQualified { service: service() },
+        Claim::CandidateIsQualified { service: service() },
+        Claim::ProviderQualified { provider: service() },
+        Claim::Certified,
+        Claim::CustomersQualified { service: service() },
+        Claim::SiblingsQualified { services: "Two, Three".to_owned() },
+        Claim::TrustedCloud,
+        Claim::TechnologyQualified { vendors: "Maker".to_owned() },
+        Claim::PressSaysSo { service: service() },
+        Claim::OtherRegimes,
+    ];
+    for state in [State::Expired, State::Suspended, State::Withdrawn] {
+        claims.push(Claim::NoLongerQualified { service: service(), state });
+    }
+    for until in [None, Some(day("2028-01-10"))] {
+        for (yes, no) in [(true, false), (false, true)] {
+            claims.push(Claim::Qualified {
+                service: service(),
+                activities: "IaaS, PaaS".to_owned(),
+                version: "3.2".to_owned(),
+                until,
+                scope_declared: yes,
+                by_provider_only: no,
+            });
+            let activities = "IaaS".to_owned();
+            claims.push(Claim::HostedOn {
+                service: service(),
+                base: "Two".to_owned(),
+                activities,
+                until,
+                partly: yes,
+            });
+        }
+    }
+    claims
+}
+
+/// A new claim does not compile until it has its place here; then it belongs in `claims` too.
+const fn claim_place(claim: &Claim) -> usize {
+    match claim {
+        Claim::Qualified { .. } => 0,
+        Claim::InProcess { .. } => 1,
+        Claim::HostedOn { .. } => 2,
+        Claim::ListOnRequest => 3,
+        Claim::CallItselfQualified { .. } => 4,
+        Claim::NoLongerQualified { .. } => 5,
+        Claim::CandidateIsQualified { .. } => 6,
+        Claim::ProviderQualified { .. } => 7,
+        Claim::Certified => 8,
+        Claim::CustomersQualified { .. } => 9,
+        Claim::SiblingsQualified { .. } => 10,
+        Claim::TrustedCloud => 11,
+        Claim::TechnologyQualified { .. } => 12,
+        Claim::PressSaysSo { .. } => 13,
+        Claim::OtherRegimes => 14,
+    }
+}
+
+#[test]
+fn every_claim_is_said() {
+    let claims = claims();
+    assert!(claims.iter().map(claim_place).collect::<BTreeSet<_>>().into_iter().eq(0..15), "one of each");
+    let codes: BTreeSet<_> = claims.iter().map(Claim::code).collect();
+    assert_eq!(codes.len(), 15);
+    assert!(claims.iter().all(|claim| !claim.basis().is_empty()));
+    assert_none(claims.iter().flat_map(|c| faults(c.code(), |lang| c.say(lang))).collect());
+}
+
+#[test]
+fn markdown_is_typeset() {
+    let document = maximal();
+    let question = Question::of(&SECNUMCLOUD, &document, day("2026-11-22"));
+    let stack = Stack::new(&document).expect("no circle");
+    let node = stack.graph().node("paas").expect("there");
+    let rulings = model::claims::claims(&stack, &question, node);
+    let md = markdown::claims(&document, "paas", &question, &rulings, Lang::Fr);
+    for line in md.lines() {
+        assert_eq!(slips_of_french(line), Vec::<String>::new(), "{line}");
+    }
+}

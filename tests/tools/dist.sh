@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Builds the folder that is served, `dist/`. The Makefile calls it when a source is newer.
+set -euo pipefail
+# shellcheck source=tests/tools/env.sh
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+cd "$ROOT"
+start=$SECONDS
+
+# Trunk works offline, so everything that Cargo.lock names is fetched first.
+cargo fetch --quiet --locked
+
+# No path of this machine in the page: panic messages name files, and the same sources give the same bytes elsewhere.
+remap="--remap-path-prefix=$ROOT=."
+for registry in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+  remap="$remap --remap-path-prefix=${registry%/}=crates"
+done
+case $ROOT$registry in
+  *[[:space:]]*) ;; # The variable below is split at blanks: rather full paths than a broken build.
+  *) export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$remap ;;
+esac
+
+# Trunk stumbles over the usual NO_COLOR=1: it wants a word. Its backtraces tell nobody anything.
+RUST_BACKTRACE=0 NO_COLOR=true trunk build --release
+echo "dist/ built in $(spell $((SECONDS - start)))"

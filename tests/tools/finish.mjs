@@ -1,0 +1,96 @@
+// Trunk's last step: turns its staged output into the folder that is served. Trunk calls it (see Trunk.toml) with
+// TRUNK_STAGING_DIR; nothing is in `dist/` yet, so a failure here leaves the former `dist/` as it was.
+//
+//   1. the prose, one pack a language, in text/
+//   2. everything in public/ that Trunk does not process itself
+//   3. scripts and styles made small (Trunk's own minifier gives up on the glue of wasm-bindgen), then every file named
+//      by its content with its integrity: Trunk names the WebAssembly file before wasm-opt has run, so another wasm-opt
+//      would leave another file under the same name, and a cache would serve what the integrity no longer allows
+//   4. _headers: the content security policy and the lifetimes, for hosts that read it, and for serve.mjs
+//   5. compressed copies (.br, .gz) for hosts that serve them
+//
+// A list of files for a service worker belongs between 3 and 4, from `named` and the contents of text/ and samples/.
+
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, extname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { transformSync } from "esbuild";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const staging = process.env.TRUNK_STAGING_DIR;
+if (!staging) {
+  console.error("finish.mjs is called by Trunk: run `make dist`.");
+  process.exit(2);
+}
+
+// 1
+const packs = spawnSync(
+  "cargo",
+  ["run", "--quiet", "--locked", "--offline", "-p", "catalog", "--features", "texts", "--bin", "text-packs", "--", join(staging, "text")],
+  { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+);
+if (packs.status !== 0) {
+  console.error("The text packs could not be written.");
+  process.exit(1);
+}
+
+// 2
+for (const name of readdirSync(join(root, "public"))) {
+  if (extname(name) !== ".css" && name !== "boot.js") cpSync(join(root, "public", name), join(staging, name), { recursive: true });
+}
+
+// 3
+const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
+let page = readFileSync(join(staging, "index.html"), "utf8");
+const named = [];
+for (const old of readdirSync(staging).sort()) {
+  const parts = /^(.+?)-[0-9a-f]{8,16}(?:_bg)?\.(js|css|wasm)$/.exec(old);
+  if (!parts || !page.includes(old)) continue;
+  const before = readFileSync(join(staging, old));
+  const after =
+    parts[2] === "wasm" ? before : Buffer.from(transformSync(before.toString(), { loader: parts[2], minify: true, target: "esnext" }).code);
+  const name = `${parts[1]}-${digest("sha256", after, "hex").slice(0, 16)}.${parts[2]}`;
+  rmSync(join(staging, old));
+  writeFileSync(join(staging, name), after);
+  page = page.replaceAll(old, name).replaceAll(digest("sha384", before, "base64"), digest("sha384", after, "base64"));
+  named.push(name);
+}
+// Browsers do not check the integrity of such a preload, and say so in the console. boot.js checks it.
+page = page.replace(/(<link rel="preload"[^>]*) integrity=/g, "$1 data-integrity=");
+writeFileSync(join(staging, "index.html"), page);
+
+// 4
+const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1];
+if (!policy) {
+  console.error("index.html carries no content security policy.");
+  process.exit(1);
+}
+const headers = [
+  "/*",
+  `  Content-Security-Policy: ${policy}; frame-ancestors 'none'`,
+  "  Cross-Origin-Opener-Policy: same-origin",
+  "  Permissions-Policy: camera=(), geolocation=(), microphone=()",
+  "  Referrer-Policy: no-referrer",
+  "  X-Content-Type-Options: nosniff",
+  "  Cache-Control: no-cache",
+  ...named.flatMap((name) => [`/${name}`, "  Cache-Control: public, max-age=31536000, immutable"]),
+];
+writeFileSync(join(staging, "_headers"), `${headers.join("\n")}\n`);
+
+// 5
+const compressible = new Set([".html", ".js", ".css", ".wasm", ".json", ".svg", ".webmanifest"]);
+for (const entry of readdirSync(staging, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !compressible.has(extname(entry.name))) continue;
+  const path = join(entry.parentPath ?? entry.path, entry.name);
+  const bytes = readFileSync(path);
+  writeFileSync(
+    `${path}.br`,
+    brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
+  );
+  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+}
+
+console.log(named.join(", "));
