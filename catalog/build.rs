@@ -143,7 +143,8 @@ const LAYERS: [(&str, &str); 10] = [
     ("middleware", "Middleware"),
     ("application", "Application"),
 ];
-const ACTIVITIES: [(&str, &str); 4] = [("iaas", "Iaas"), ("caas", "Caas"), ("paas", "Paas"), ("saas", "Saas")];
+const ACTIVITIES: [(&str, &str); 4] =
+    [("iaas", "Iaas"), ("caas", "Caas"), ("paas", "Paas"), ("saas", "Saas")];
 const MODALITIES: [(&str, &str); 4] = [
     ("obligation", "Obligation"),
     ("recommendation", "Recommendation"),
@@ -211,7 +212,10 @@ fn main() -> Result<()> {
     check(&chapters, &readings, &facts)?;
     fs::write(out.join("catalogue.rs"), rust(&meta, &hash, &chapters, &readings, &facts)?)?;
     for lang in ["fr", "en"] {
-        fs::write(out.join(format!("{lang}.json")), pack(lang, &hash, &chapters, &readings, &facts).to_string())?;
+        fs::write(
+            out.join(format!("{lang}.json")),
+            pack(lang, &hash, &chapters, &readings, &facts).to_string(),
+        )?;
     }
     Ok(())
 }
@@ -224,7 +228,8 @@ fn parse<T: for<'de> Deserialize<'de>>(file: &Path) -> Result<T> {
 /// Everything that the types cannot say.
 fn check(chapters: &[ChapterFile], readings: &Readings, facts: &Facts) -> Result<()> {
     let mut faults: Vec<String> = Vec::new();
-    let sections: BTreeSet<&str> = chapters.iter().flat_map(|c| &c.section).map(|s| s.number.as_str()).collect();
+    let sections: BTreeSet<&str> =
+        chapters.iter().flat_map(|c| &c.section).map(|s| s.number.as_str()).collect();
     let ids: BTreeSet<&str> = chapters.iter().flat_map(|c| &c.requirement).map(|r| r.id.as_str()).collect();
     let numbers: BTreeSet<String> = chapters.iter().map(|c| c.number.to_string()).collect();
     let exists = |name: &str| sections.contains(name) || ids.contains(name) || numbers.contains(name);
@@ -295,7 +300,9 @@ fn check(chapters: &[ChapterFile], readings: &Readings, facts: &Facts) -> Result
                         fault(&format!("{name}.{lang} is empty or has blanks around it"));
                     }
                     if text.contains(['<', '>', '\n', '"']) {
-                        fault(&format!("{name}.{lang}: no markup, no line break, “quotes” or « guillemets » only"));
+                        fault(&format!(
+                            "{name}.{lang}: no markup, no line break, “quotes” or « guillemets » only"
+                        ));
                     }
                 }
             }
@@ -344,7 +351,8 @@ fn prose(r: &RequirementData) -> Vec<(&'static str, &Words)> {
 /// Whether an entry of a reading's `hangs_on` names this requirement.
 fn hangs(entry: &str, requirement: &RequirementData) -> bool {
     let id = requirement.id.as_str();
-    let under = |prefix: &str| id == prefix || id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
+    let under =
+        |prefix: &str| id == prefix || id.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
     match entry {
         "layers-unchanged" => !requirement.bears_on.layers.is_empty() && !requirement.changed_in_3_2,
         name => under(name),
@@ -355,7 +363,13 @@ fn bilingual(words: &Words) -> String {
     format!("Bilingual {{ fr: {:?}, en: {:?} }}", typeset(true, &words.fr), typeset(false, &words.en))
 }
 
-fn rust(meta: &Meta, hash: &str, chapters: &[ChapterFile], readings: &Readings, facts: &Facts) -> Result<String> {
+fn rust(
+    meta: &Meta,
+    hash: &str,
+    chapters: &[ChapterFile],
+    readings: &Readings,
+    facts: &Facts,
+) -> Result<String> {
     let mut s = String::new();
     writeln!(s, "pub(crate) const RULESET: &str = {:?};", meta.ruleset)?;
     writeln!(s, "pub(crate) const HASH: &str = {hash:?};")?;
@@ -425,7 +439,9 @@ fn rust(meta: &Meta, hash: &str, chapters: &[ChapterFile], readings: &Readings, 
                 .reading
                 .iter()
                 .filter(|reading| reading.hangs_on.iter().any(|entry| hangs(entry, r)))
-                .map(|reading| Ok(format!("ReadingId::{}", variant(&READINGS, &reading.id, "readings.toml")?)))
+                .map(|reading| {
+                    Ok(format!("ReadingId::{}", variant(&READINGS, &reading.id, "readings.toml")?))
+                })
                 .collect::<Result<Vec<_>>>()?;
             let title = titles.get(section).ok_or_else(|| format!("{}: no title for {section}", r.id))?;
             writeln!(

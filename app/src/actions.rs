@@ -85,8 +85,11 @@ pub static ACTIONS: &[Action] = &[
         chord: ctrl("o"),
         enabled: always,
         run: |_| {
-            let picker = dom::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("open-file"));
-            if let Some(picker) = picker.and_then(|e| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(e).ok()) {
+            let picker =
+                dom::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id("open-file"));
+            if let Some(picker) =
+                picker.and_then(|e| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(e).ok())
+            {
                 picker.click();
             }
         },
@@ -98,7 +101,11 @@ pub static ACTIONS: &[Action] = &[
         enabled: has_document,
         run: |s| {
             if let Some(document) = s.document.get_untracked() {
-                dom::download(&file_name(&document.0.title), "application/json", &write::to_text(&document.0));
+                dom::download(
+                    &file_name(&document.0.title),
+                    "application/json",
+                    &write::to_text(&document.0),
+                );
             }
         },
     },
@@ -203,7 +210,8 @@ pub fn listen(state: State) {
             .target()
             .and_then(|t| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(t).ok())
             .is_some_and(|e| {
-                matches!(e.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA") && e.get_attribute("type").as_deref() != Some("radio")
+                matches!(e.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA")
+                    && e.get_attribute("type").as_deref() != Some("radio")
             });
         if event.is_composing() || event.alt_key() {
             return;

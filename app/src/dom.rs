@@ -5,8 +5,8 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, File, FocusOptions, HtmlAnchorElement, HtmlElement, Response, ScrollIntoViewOptions,
-    ScrollLogicalPosition, Storage, Url, Window,
+    Blob, BlobPropertyBag, File, FocusOptions, HtmlAnchorElement, HtmlElement, Response,
+    ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
 };
 
 /// The window; there always is one in a browser.
@@ -58,8 +58,12 @@ pub fn set_hash(hash: &str, as_step: bool) {
 pub fn today() -> Option<model::Date> {
     let now = js_sys::Date::new_0();
     let small = |n: u32| u8::try_from(n).ok();
-    model::Date::new(u16::try_from(now.get_full_year()).ok()?, small(now.get_month() + 1)?, small(now.get_date())?)
-        .ok()
+    model::Date::new(
+        u16::try_from(now.get_full_year()).ok()?,
+        small(now.get_month() + 1)?,
+        small(now.get_date())?,
+    )
+    .ok()
 }
 
 /// The time of day, hours and minutes, as the language writes it.
@@ -115,8 +119,7 @@ pub fn download(name: &str, kind: &str, text: &str) {
     options.set_type(kind);
     let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
     let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-    if let Some(link) =
-        document.create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok())
+    if let Some(link) = document.create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok())
     {
         link.set_href(&url);
         link.set_download(name);

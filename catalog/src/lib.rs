@@ -13,18 +13,18 @@ mod typography {
     include!("typeset.rs");
 }
 
-pub use typography::typeset;
 pub use layer::{Activity, ActivitySet, Layer, LayerSet};
 pub use requirement::{
     Basis, Bilingual, Chapter, Confidence, Fact, FactId, Lang, Modality, Reading, ReadingId, ReadingSet,
     Requirement, RequirementId, Section, When,
 };
+pub use typography::typeset;
 
 mod generated {
     // Written by `build.rs` from `catalog/data/`.
     use crate::{
-        Activity, ActivitySet, Basis, Bilingual, Chapter, Confidence, Fact, FactId, Layer, LayerSet, Modality,
-        Reading, ReadingId, ReadingSet, Requirement, Section, When,
+        Activity, ActivitySet, Basis, Bilingual, Chapter, Confidence, Fact, FactId, Layer, LayerSet,
+        Modality, Reading, ReadingId, ReadingSet, Requirement, Section, When,
     };
     include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 }

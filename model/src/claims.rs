@@ -147,12 +147,15 @@ pub fn standing(service: &Service, day: Date) -> Standing {
         .qualifications
         .iter()
         .enumerate()
-        .filter(|(_, q)| q.state(day).holds() && q.is_shown() && (q.is_current_version() || q.is_earlier_version()))
+        .filter(|(_, q)| {
+            q.state(day).holds() && q.is_shown() && (q.is_current_version() || q.is_earlier_version())
+        })
         .min_by_key(|(_, q)| (q.is_earlier_version(), q.state(day), q.covers.is_none()));
     if let Some((at, _)) = holding {
         return Standing::Qualified(at);
     }
-    let lapsed = service.qualifications.iter().filter(|q| q.is_shown()).map(|q| q.state(day)).find(|s| s.has_lapsed());
+    let lapsed =
+        service.qualifications.iter().filter(|q| q.is_shown()).map(|q| q.state(day)).find(|s| s.has_lapsed());
     let press = service.qualifications.iter().any(|q| !q.is_shown() && q.state(day).holds());
     // A milestone that is to be reached later gives no right yet.
     let candidate = service
@@ -201,7 +204,13 @@ pub fn claims(stack: &Stack<'_>, question: &Question, target: Node) -> Vec<Rulin
             }
             _ => continue,
         };
-        may(Claim::HostedOn { service: name(service), base: name(base), activities: activities(base), until, partly });
+        may(Claim::HostedOn {
+            service: name(service),
+            base: name(base),
+            activities: activities(base),
+            until,
+            partly,
+        });
     }
     if !qualified {
         may(Claim::ListOnRequest);
@@ -218,7 +227,9 @@ pub fn claims(stack: &Stack<'_>, question: &Question, target: Node) -> Vec<Rulin
     may_not(Claim::CustomersQualified { service: name(service) });
     let provider = document.provider(&service.provider);
     let provider_name = provider.map(|p| p.name.clone()).filter(|n| !n.is_empty());
-    may_not(Claim::ProviderQualified { provider: provider_name.unwrap_or_else(|| service.provider.0.clone()) });
+    may_not(Claim::ProviderQualified {
+        provider: provider_name.unwrap_or_else(|| service.provider.0.clone()),
+    });
     let siblings: Vec<String> = document
         .services
         .iter()
@@ -278,7 +289,9 @@ fn vendors(document: &Document, stack: &Stack<'_>, target: Node) -> String {
     let names: Vec<String> = document
         .third_parties
         .iter()
-        .filter(|t| t.roles.contains(&crate::document::Role::Vendor) && t.serves.iter().any(|s| ids.contains(&s)))
+        .filter(|t| {
+            t.roles.contains(&crate::document::Role::Vendor) && t.serves.iter().any(|s| ids.contains(&s))
+        })
         .map(|t| if t.name.is_empty() { t.id.0.clone() } else { t.name.clone() })
         .collect();
     names.join(", ")

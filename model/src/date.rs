@@ -78,8 +78,7 @@ impl Date {
         let z = days.checked_add(719_468)?;
         let era = z.div_euclid(146_097);
         let day_of_era = z.rem_euclid(146_097);
-        let year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let month_index = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * month_index + 2) / 5 + 1;
@@ -151,7 +150,9 @@ mod tests {
         for text in ["2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-01-00", "0001-01-01"] {
             assert_eq!(text.parse::<Date>(), Err(DateError::Impossible), "{text}");
         }
-        for text in ["", "2026", "2026-1-1", "22/11/2026", "2026-11-22T00:00", "2026-11-22-1", "２０２６-11-22"] {
+        for text in
+            ["", "2026", "2026-1-1", "22/11/2026", "2026-11-22T00:00", "2026-11-22-1", "２０２６-11-22"]
+        {
             assert_eq!(text.parse::<Date>(), Err(DateError::Form), "{text}");
         }
     }

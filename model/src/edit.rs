@@ -175,12 +175,10 @@ pub fn apply(catalog: &Catalog, document: &Document, edit: Edit) -> Result<Docum
         Edit::SetQualifications { service, qualifications } => {
             service_mut(&mut next, &service)?.qualifications = qualifications;
         }
-        Edit::SetThirdParty(third) => {
-            match next.third_parties.iter_mut().find(|t| t.id == third.id) {
-                Some(existing) => *existing = *third,
-                None => next.third_parties.push(*third),
-            }
-        }
+        Edit::SetThirdParty(third) => match next.third_parties.iter_mut().find(|t| t.id == third.id) {
+            Some(existing) => *existing = *third,
+            None => next.third_parties.push(*third),
+        },
     }
     Ok(next)
 }

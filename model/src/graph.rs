@@ -160,7 +160,8 @@ fn circle(
     let mut before: BTreeMap<_, _> = BTreeMap::new();
     let mut queue = std::collections::VecDeque::from([start]);
     while let Some(node) = queue.pop_front() {
-        let mut next: Vec<_> = graph.edges(node).map(|e| e.target()).filter(|t| component.contains(t)).collect();
+        let mut next: Vec<_> =
+            graph.edges(node).map(|e| e.target()).filter(|t| component.contains(t)).collect();
         next.sort_by_key(|n| graph.node_weight(*n).copied());
         for to in next {
             if to == start {

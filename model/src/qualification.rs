@@ -168,7 +168,8 @@ impl Cover {
 /// Whether a service covers a layer, by itself, for the requirements of a class. Of several qualifications that do,
 /// the one with the fewest caveats; a candidacy never stands in for a qualification.
 pub fn cover(service: &Service, layer: Layer, class: Class<'_>, question: &Question) -> Option<Cover> {
-    let ends_early = |last: Option<Date>| question.horizon.zip(last).is_some_and(|(horizon, last)| last < horizon);
+    let ends_early =
+        |last: Option<Date>| question.horizon.zip(last).is_some_and(|(horizon, last)| last < horizon);
     let granted = service
         .qualifications
         .iter()
@@ -230,4 +231,3 @@ pub fn has_lapsed(service: &Service, layer: Layer, class: Class<'_>, day: Date) 
         .iter()
         .any(|q| q.state(day).has_lapsed() && q.is_shown() && q.has_in_cover(layer, class))
 }
-

@@ -109,8 +109,11 @@ impl Readings {
                     if is_default { OwnPremises::UnlessExcluded } else { OwnPremises::HostingOnly };
             }
             ReadingId::UnqualifiedMiddle => {
-                self.unqualified_middle =
-                    if is_default { UnqualifiedMiddle::EvaluatedWithTarget } else { UnqualifiedMiddle::Blocking };
+                self.unqualified_middle = if is_default {
+                    UnqualifiedMiddle::EvaluatedWithTarget
+                } else {
+                    UnqualifiedMiddle::Blocking
+                };
             }
             ReadingId::IndirectHolding | ReadingId::ThresholdsConjunction | ReadingId::ListedParent => {
                 if is_default {
@@ -148,7 +151,9 @@ impl Readings {
     pub fn switched(&self, catalog: &Catalog) -> ReadingSet {
         let switched: Vec<ReadingId> = ReadingId::ALL
             .into_iter()
-            .filter(|id| catalog.reading(*id).is_some_and(|r| r.default_answer() != self.answer(catalog, *id)))
+            .filter(|id| {
+                catalog.reading(*id).is_some_and(|r| r.default_answer() != self.answer(catalog, *id))
+            })
             .collect();
         ReadingSet::of(&switched)
     }

@@ -266,7 +266,14 @@ impl<'s, 'd> Supply<'s, 'd> {
     }
 
     /// What a base passes up: its own part or what came up to it, under its own qualification where that covers.
-    fn outgoing(&self, base: Node, layer: Layer, class: Class<'_>, question: &Question, parts: &mut Vec<Part>) {
+    fn outgoing(
+        &self,
+        base: Node,
+        layer: Layer,
+        class: Class<'_>,
+        question: &Question,
+        parts: &mut Vec<Part>,
+    ) {
         let Some(service) = self.stack.graph.service(base) else { return };
         let covers = self.cover(base, layer).is_some();
         let lapsed = !covers && qualification::has_lapsed(service, layer, class, question.as_of);
@@ -376,4 +383,3 @@ impl<'s, 'd> Supplies<'s, 'd> {
         self.question
     }
 }
-

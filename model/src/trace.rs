@@ -122,7 +122,9 @@ pub struct CoverView {
 
 fn name(document: &Document, id: &ServiceId) -> String {
     let service = document.service(id.as_str());
-    service.map(|s| if s.name.is_empty() { s.id.0.clone() } else { s.name.clone() }).unwrap_or_else(|| id.0.clone())
+    service
+        .map(|s| if s.name.is_empty() { s.id.0.clone() } else { s.name.clone() })
+        .unwrap_or_else(|| id.0.clone())
 }
 
 /// The steps behind a verdict.
@@ -164,7 +166,9 @@ pub fn steps(catalog: &Catalog, document: &Document, question: &Question, detail
                 OwnPremises::UnlessExcluded if detail.verdict.flags.contains(Flag::UnknownFact) => {
                     Step::PremisesUnknown
                 }
-                OwnPremises::UnlessExcluded if detail.parts.iter().any(|p| p.on == On::Provider) => Step::Provider,
+                OwnPremises::UnlessExcluded if detail.parts.iter().any(|p| p.on == On::Provider) => {
+                    Step::Provider
+                }
                 OwnPremises::UnlessExcluded => Step::PremisesExcluded,
             });
         }
@@ -255,10 +259,9 @@ fn when_view(catalog: &Catalog, when: When) -> WhenView {
             WhenView::Activities(set.iter().map(catalog::Activity::name).collect::<Vec<_>>().join(", "))
         }
         When::Base(activity) => WhenView::Base(activity.name()),
-        When::Fact(id) => catalog
-            .facts
-            .get(usize::from(id.0))
-            .map_or(WhenView::Base(""), |f| WhenView::Fact(f.label)),
+        When::Fact(id) => {
+            catalog.facts.get(usize::from(id.0)).map_or(WhenView::Base(""), |f| WhenView::Fact(f.label))
+        }
     }
 }
 
@@ -423,12 +426,17 @@ fn layers_step(
             )
         }
         (PartState::Covered, None) | (PartState::Exposed, _) => (
-            format!("{fr} : exploité par {operator}{way}, que rien ne couvre à cette date : évalué avec le service."),
-            format!("{en}: operated by {operator}{way}, which nothing covers on that day: evaluated with the service."),
+            format!(
+                "{fr} : exploité par {operator}{way}, que rien ne couvre à cette date : évalué avec le service."
+            ),
+            format!(
+                "{en}: operated by {operator}{way}, which nothing covers on that day: evaluated with the service."
+            ),
         ),
-        (PartState::Own, _) => {
-            (format!("{fr} : exploité par le service lui-même."), format!("{en}: operated by the service itself."))
-        }
+        (PartState::Own, _) => (
+            format!("{fr} : exploité par le service lui-même."),
+            format!("{en}: operated by the service itself."),
+        ),
         (PartState::Missing, _) => (
             format!("{fr} : personne ne le fournit dans ce document ; cela reste à établir."),
             format!("{en}: nobody supplies it in this document; that remains to be settled."),
@@ -444,14 +452,18 @@ fn cover_words(c: &CoverView) -> (String, String) {
     let until = |lang| c.until.map(|d| words::date(d, lang));
     let granted = |lang| c.granted.map(|d| words::date(d, lang));
     let (mut fr, mut en) = match (&c.version, granted(Lang::Fr).zip(granted(Lang::En))) {
-        (None, _) => ("par sa candidature, tenue pour accordée".to_owned(), "by its candidacy, taken as granted".to_owned()),
+        (None, _) => (
+            "par sa candidature, tenue pour accordée".to_owned(),
+            "by its candidacy, taken as granted".to_owned(),
+        ),
         (Some(v), Some((from_fr, from_en))) => (
             format!("par la qualification {v} du {from_fr}"),
             format!("by the qualification under {v} of {from_en}"),
         ),
-        (Some(v), None) => {
-            (format!("par une qualification {v} sans date connue"), format!("by a qualification under {v} of unknown date"))
-        }
+        (Some(v), None) => (
+            format!("par une qualification {v} sans date connue"),
+            format!("by a qualification under {v} of unknown date"),
+        ),
     };
     if let (Some(to_fr), Some(to_en)) = (until(Lang::Fr), until(Lang::En)) {
         fr.push_str(&format!(", jusqu’au {to_fr}"));
@@ -460,8 +472,16 @@ fn cover_words(c: &CoverView) -> (String, String) {
     for (due, say_fr, say_en) in [
         (c.cover.scope_assumed, "portée supposée", "scope assumed"),
         (c.cover.expiring, "avant l’horizon", "before the horizon"),
-        (c.cover.earlier_version, "version antérieure, retenue par une lecture", "earlier version, counted by a reading"),
-        (c.foundation_lapsed, "une qualification a pris fin plus bas", "a qualification further down has ended"),
+        (
+            c.cover.earlier_version,
+            "version antérieure, retenue par une lecture",
+            "earlier version, counted by a reading",
+        ),
+        (
+            c.foundation_lapsed,
+            "une qualification a pris fin plus bas",
+            "a qualification further down has ended",
+        ),
     ] {
         if due {
             fr.push_str(&format!(" ; {say_fr}"));

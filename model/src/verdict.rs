@@ -244,10 +244,8 @@ pub fn scope(
     question: &Question,
 ) -> Result<Scope, ScopeError> {
     let stack = Stack::new(document).map_err(ScopeError::Cycles)?;
-    let node = stack
-        .graph()
-        .node(service.as_str())
-        .ok_or_else(|| ScopeError::UnknownService(service.clone()))?;
+    let node =
+        stack.graph().node(service.as_str()).ok_or_else(|| ScopeError::UnknownService(service.clone()))?;
     Ok(Evaluator::new(catalog, &stack, question, vec![node]).scope(node))
 }
 
@@ -692,7 +690,8 @@ fn condition(catalog: &Catalog, stack: &Stack<'_>, when: When, target: Node, vie
                 rests && !service.activities.without(base).is_empty()
             }
             When::Fact(FactId(at)) => {
-                let answer = catalog.facts.get(usize::from(at)).map_or(Answer::Unknown, |f| service.fact(f.id));
+                let answer =
+                    catalog.facts.get(usize::from(at)).map_or(Answer::Unknown, |f| service.fact(f.id));
                 if answer == Answer::Unknown {
                     condition.unknown.push(node);
                 }
@@ -722,7 +721,13 @@ fn parts(stack: &Stack<'_>, supply: &Supply<'_, '_>, target: Node, judged: &Judg
 }
 
 /// A part without a cover.
-fn part_view(stack: &Stack<'_>, on: On, state: PartState, operator: Option<Node>, path: Vec<Node>) -> PartView {
+fn part_view(
+    stack: &Stack<'_>,
+    on: On,
+    state: PartState,
+    operator: Option<Node>,
+    path: Vec<Node>,
+) -> PartView {
     PartView {
         on,
         state,

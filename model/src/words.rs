@@ -177,10 +177,9 @@ pub fn flag_meaning(flag: Flag, lang: Lang) -> String {
             "Le verdict dépend d’un fait auquel personne n’a répondu.",
             "The verdict hangs on a fact that nobody has answered.",
         ),
-        Flag::Reading => (
-            "Une lecture modifiée a décidé de ce verdict.",
-            "A switched reading decided this verdict.",
-        ),
+        Flag::Reading => {
+            ("Une lecture modifiée a décidé de ce verdict.", "A switched reading decided this verdict.")
+        }
         Flag::NotAttested => (
             "Une recommandation n’est pas vérifiée (3.1) : aucune qualification ne l’atteste.",
             "A recommendation is not verified (3.1): no qualification attests it.",
@@ -208,11 +207,31 @@ pub fn flag_meaning(flag: Flag, lang: Lang) -> String {
 /// A date as people write it: `22 novembre 2026`, `22 November 2026`.
 pub fn date(date: Date, lang: Lang) -> String {
     const FR: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
         "décembre",
     ];
     const EN: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = usize::from(date.month()).saturating_sub(1);
@@ -249,16 +268,18 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
             };
             (format!("Il faut ici {fr}."), format!("This must be {en}."))
         }
-        IssueKind::MissingKey { key } => (
-            format!("La clé « {key} » manque : l’ajouter."),
-            format!("The key “{key}” is missing: add it."),
-        ),
+        IssueKind::MissingKey { key } => {
+            (format!("La clé « {key} » manque : l’ajouter."), format!("The key “{key}” is missing: add it."))
+        }
         IssueKind::BadId { id } => (
             format!("« {id} » n’est pas un identifiant : de 1 à 64 caractères parmi a-z, 0-9 et le tiret."),
             format!("“{id}” is no identifier: 1 to 64 characters out of a-z, 0-9 and the hyphen."),
         ),
         IssueKind::DuplicateId { family: f, id } => (
-            format!("L’identifiant « {id} » est porté par plus d’un objet ({}) : en renommer un.", family(*f, Lang::Fr)),
+            format!(
+                "L’identifiant « {id} » est porté par plus d’un objet ({}) : en renommer un.",
+                family(*f, Lang::Fr)
+            ),
             format!("The identifier “{id}” is used more than once ({}): rename one.", family(*f, Lang::En)),
         ),
         IssueKind::UnknownId { family: f, id, from } => (
@@ -288,7 +309,9 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
             format!("This text is longer than {limit} characters: shorten it."),
         ),
         IssueKind::NoActivity { service } => (
-            format!("« {service} » n’a pas d’activité : en choisir au moins une parmi iaas, caas, paas et saas."),
+            format!(
+                "« {service} » n’a pas d’activité : en choisir au moins une parmi iaas, caas, paas et saas."
+            ),
             format!("“{service}” has no activity: choose at least one of iaas, caas, paas and saas."),
         ),
         IssueKind::SelfReliance { service } => (
@@ -300,8 +323,12 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
             round.extend(services.first().cloned());
             let round = round.join(" → ");
             (
-                format!("Ces services reposent les uns sur les autres en cercle : {round}. Supprimer un des liens."),
-                format!("These services rest on one another in a circle: {round}. Remove one of the reliances."),
+                format!(
+                    "Ces services reposent les uns sur les autres en cercle : {round}. Supprimer un des liens."
+                ),
+                format!(
+                    "These services rest on one another in a circle: {round}. Remove one of the reliances."
+                ),
             )
         }
         IssueKind::DuplicateReliance { service, base } => (
@@ -319,12 +346,24 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
             ),
         ),
         IssueKind::RetainedNotSupplied { layer: l, base } => (
-            format!("« {base} » n’apporte pas la couche « {} » : la part laissée est sans effet.", layer(*l, Lang::Fr)),
-            format!("“{base}” does not bring the layer “{}”: the share left has no effect.", layer(*l, Lang::En)),
+            format!(
+                "« {base} » n’apporte pas la couche « {} » : la part laissée est sans effet.",
+                layer(*l, Lang::Fr)
+            ),
+            format!(
+                "“{base}” does not bring the layer “{}”: the share left has no effect.",
+                layer(*l, Lang::En)
+            ),
         ),
         IssueKind::DoesNotBear { requirement, layer: l } => (
-            format!("L’exigence {requirement} ne porte pas sur la couche « {} » : sans effet.", layer(*l, Lang::Fr)),
-            format!("Requirement {requirement} does not bear on the layer “{}”: no effect.", layer(*l, Lang::En)),
+            format!(
+                "L’exigence {requirement} ne porte pas sur la couche « {} » : sans effet.",
+                layer(*l, Lang::Fr)
+            ),
+            format!(
+                "Requirement {requirement} does not bear on the layer “{}”: no effect.",
+                layer(*l, Lang::En)
+            ),
         ),
         IssueKind::CoversNotHeld { layer: l, service } => (
             format!(
@@ -392,7 +431,10 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
 pub fn read_error(error: &ReadError, lang: Lang) -> String {
     let (fr, en) = match error {
         ReadError::TooLarge { bytes } => (
-            format!("Le fichier est trop grand ({bytes} octets, la limite est de {}).", crate::document::MAX_BYTES),
+            format!(
+                "Le fichier est trop grand ({bytes} octets, la limite est de {}).",
+                crate::document::MAX_BYTES
+            ),
             format!("The file is too large ({bytes} bytes, the limit is {}).", crate::document::MAX_BYTES),
         ),
         ReadError::NotUtf8 { at } => (
@@ -404,7 +446,9 @@ pub fn read_error(error: &ReadError, lang: Lang) -> String {
             format!("The file is nested too deep (line {line}, column {column})."),
         ),
         ReadError::NotJson { line, column, truncated: true, .. } => (
-            format!("Le fichier s’interrompt (ligne {line}, colonne {column}) : reprendre une copie entière."),
+            format!(
+                "Le fichier s’interrompt (ligne {line}, colonne {column}) : reprendre une copie entière."
+            ),
             format!("The file breaks off (line {line}, column {column}): take a whole copy of it."),
         ),
         ReadError::NotJson { line, column, .. } => (
@@ -416,8 +460,10 @@ pub fn read_error(error: &ReadError, lang: Lang) -> String {
             format!("This file has the format “{format}”; the one that can be read is “socle/1”."),
         ),
         ReadError::NotSocle { format: None } => (
-            "Ce fichier n’est pas un document Socle : la clé « format » avec la valeur « socle/1 » manque.".to_owned(),
-            "This file is no Socle document: the key “format” with the value “socle/1” is missing.".to_owned(),
+            "Ce fichier n’est pas un document Socle : la clé « format » avec la valeur « socle/1 » manque."
+                .to_owned(),
+            "This file is no Socle document: the key “format” with the value “socle/1” is missing."
+                .to_owned(),
         ),
     };
     say(lang, &fr, &en)

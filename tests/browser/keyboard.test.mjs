@@ -78,7 +78,7 @@ async function walk(page, limit = 400) {
     if (at.faults.length > 0) faults.push(`${at.name} ${at.faults.join(", ")}`);
   }
   const found = [...new Set(faults)];
-  assert.equal(found.length, 0, `${found.length} of ${names.length} stops:\n  ${found.slice(0, 10).join("\n  ")}`);
+  if (found.length > 0) assert.fail(`${found.length} of ${names.length} stops:\n  ${found.slice(0, 10).join("\n  ")}`);
   return names;
 }
 
@@ -228,9 +228,23 @@ for (const lang of LANGS) {
       assert.equal((await walk(page)).length, await tabbable(page));
     }));
 
+  test(`a date is typed digit by digit (${lang})`, () =>
+    house.visit({ lang }, async (page) => {
+      await openSample(page, "S06");
+      await page.keyboard.press("Escape");
+      await tabTo(page, "#as-of", { limit: 30 });
+      // Which part comes first is the browser’s choice; 08 is a day and a month.
+      for (const key of "08") {
+        await page.keyboard.press(key);
+        await settled(page);
+      }
+      assert.match(await page.locator("#as-of").inputValue(), /^2026-(08-16|07-08)$/);
+      assert.match(JSON.parse(await stored(page)).as_of, /^2026-(08-16|07-08)$/);
+    }));
+
   // Wide, with the requirement beside the list; narrower, where it lies over the list; a telephone.
   for (const [width, height] of [[1440, 900], [1024, 768], [390, 844]]) {
-    test(`every stop of the verdicts is marked and in view at ${width} px (${lang})`, () =>
+    test(`every stop of the verdicts is marked, in view and not covered at ${width} px (${lang})`, () =>
       house.visit({ lang, viewport: { width, height } }, async (page) => {
         await openSample(page, "S06");
         await page.locator("#facts > summary").click();
@@ -238,14 +252,11 @@ for (const lang of LANGS) {
         await goTo(page, "#/scope?verdict=inherited");
         await eventually(async () => assert.equal((await visibleIds(page)).length, (await figures(page)).inherited));
         assert.equal((await walk(page)).length, await tabbable(page));
-      }));
-
-    test(`no stop hides behind an open requirement at ${width} px (${lang})`, () =>
-      house.visit({ lang, viewport: { width, height } }, async (page) => {
-        await openSample(page, "S06");
+        // Again, with a requirement open.
+        await page.locator("#facts > summary").click();
+        await page.locator("#readings > summary").click();
         await goTo(page, "#/scope?requirement=11.3.a&verdict=inherited");
         await panelOf(page, "11.3.a");
-        await eventually(async () => assert.equal((await visibleIds(page)).length, (await figures(page)).inherited));
         await walk(page);
       }));
   }

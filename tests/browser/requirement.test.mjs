@@ -334,6 +334,18 @@ for (const lang of LANGS) {
       assert.deepEqual(await outcomes(page), before);
     }));
 
+  test(`a day that the format does not know is refused where it stands (${lang})`, () =>
+    house.visit({ lang }, async (page) => {
+      await openSample(page, "S06");
+      await page.locator("#as-of").fill("1850-01-01");
+      await page.locator("#as-of").blur();
+      await settled(page);
+      assert.equal(JSON.parse(await stored(page)).as_of, "2026-07-16");
+      const shows = await page.locator("#as-of").inputValue();
+      const told = await page.locator("#as-of").getAttribute("aria-invalid");
+      assert.ok(shows === "2026-07-16" || told === "true", `the field shows ${shows}, the verdicts are of another day, and nothing says so`);
+    }));
+
   test(`without a day in the document, today counts (${lang})`, () =>
     house.visit({ lang, today: "2026-07-16" }, async (page) => {
       await openSample(page, "S06");

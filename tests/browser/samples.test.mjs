@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, LAYERS, OUTCOMES, WORDS, catalogue, eventually, figures, goTo, openSample, outcomes, panel, panelOf, plain, samples, scopeOf } from "./journeys.mjs";
+import { LANGS, LAYERS, OUTCOMES, WORDS, catalogue, eventually, figures, goTo, openSample, outcomes, panel, panelOf, plain, samples, scopeOf, socle } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -51,6 +51,14 @@ async function checkNumbers(page, lang, scope) {
   }
 }
 
+/// What the reader finds odd in a sample stands on the page, in its language.
+async function checkWarnings(page, lang, sample) {
+  const { issues } = socle("check", sample.path);
+  const told = await page.locator(".warnings").evaluateAll((parts) => parts.map((part) => part.checkVisibility() && part.textContent).join(" "));
+  for (const issue of issues) assert.ok(plain(told).includes(plain(issue[lang])), `${sample.id}: ${issue[lang]}`);
+  if (issues.length === 0) assert.equal(await page.locator(".warnings li:visible").count(), 0, sample.id);
+}
+
 /// The stack: a slab for each layer that a requirement bears on, with the operators that the command names.
 async function checkStack(page, lang, sample, scope) {
   const drawn = await page.evaluate(() =>
@@ -95,6 +103,7 @@ for (const lang of LANGS) {
         assert.equal(await page.locator("#service").inputValue(), sample.service);
         await checkNumbers(page, lang, scope);
         await checkStack(page, lang, sample, scope);
+        await checkWarnings(page, lang, sample);
         assert.deepEqual(await outcomes(page), scope.outcomes, "every verdict of the list");
 
         for (const requirement of TEN) {
@@ -121,10 +130,18 @@ for (const lang of LANGS) {
         await checkPage(page, lang);
         await checkNumbers(page, lang, expected[id]);
         await checkStack(page, lang, samples[id], expected[id]);
+        await checkWarnings(page, lang, samples[id]);
         assert.deepEqual(await outcomes(page), expected[id].outcomes, id);
         await page.locator("nav .screen").first().click();
         await page.locator(".samples").waitFor();
       }
+    }));
+
+  test(`a supporting service stands beside the stack (${lang})`, () =>
+    house.visit({ lang }, async (page) => {
+      await openSample(page, "S27");
+      const support = samples.S27.document.services.find((service) => service.id === "appliance");
+      assert.ok((await page.locator(".stack").textContent()).includes(support.name), `“${support.name}” is relied on and not drawn`);
     }));
 
   test(`every service of a sample can be looked at (${lang})`, () =>
@@ -139,6 +156,15 @@ for (const lang of LANGS) {
       await eventually(async () => assert.equal(await page.locator("#service").inputValue(), samples.S06.service));
       await page.locator("#service").selectOption(base.id);
       await eventually(async () => assert.match(page.url(), /service=outscale-iaas/));
+    }));
+}
+
+for (const lang of LANGS) {
+  test(`an address that needs a document leads to the start screen without one (${lang})`, () =>
+    house.visit({ lang, path: "#/scope?requirement=12.11.a" }, async (page) => {
+      await page.locator(".samples").waitFor();
+      assert.equal(await page.title(), WORDS[lang].titles.start);
+      assert.equal(await page.locator('nav [aria-current="page"]').innerText(), "Documents");
     }));
 }
 

@@ -18,17 +18,15 @@ for (const lang of LANGS) {
             await visit.shot(`${name}-${width}-${colorScheme}`);
           }
         };
-        await onEveryScreen(page, async (name) => {
+        const pictures = async (name) => {
           await shots(name);
-          if (name === "scope") {
-            // The verdicts go on below: the list has pictures of its own.
-            await page.locator(".list").evaluate((list) => list.scrollIntoView());
-            await shots("list");
-            await page.evaluate(() => scrollTo(0, 0));
-          }
-          await fitsAcross(page, width, name);
-          await wordsWhole(page, name);
-        });
+          if (name !== "scope") return;
+          // The verdicts go on below: the list has pictures of its own.
+          await page.locator(".list").evaluate((list) => list.scrollIntoView());
+          await shots("list");
+          await page.evaluate(() => scrollTo(0, 0));
+        };
+        await onEveryScreen(page, pictures, () => fitsAcross(page, width), () => wordsWhole(page));
       }));
   }
 }

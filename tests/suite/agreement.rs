@@ -29,14 +29,23 @@ fn by_engine(document: &Document, target: &str, question: &Question) -> Vec<Seen
         .iter()
         .map(|verdict| {
             let detail = evaluator.detail(node, verdict.requirement);
-            assert_eq!(detail.verdict, *verdict, "detail and scope tell the same of {}", verdict.requirement.id);
+            assert_eq!(
+                detail.verdict, *verdict,
+                "detail and scope tell the same of {}",
+                verdict.requirement.id
+            );
             let id = |s: &Option<model::document::ServiceId>| s.as_ref().map(|s| s.0.clone());
             let parts = detail
                 .parts
                 .iter()
                 .map(|p| (p.on.id().to_owned(), p.state.id(), id(&p.operator), id(&p.covered_by)))
                 .collect();
-            (verdict.requirement.id, verdict.outcome.id(), verdict.flags.iter().map(|f| f.id()).collect(), parts)
+            (
+                verdict.requirement.id,
+                verdict.outcome.id(),
+                verdict.flags.iter().map(|f| f.id()).collect(),
+                parts,
+            )
         })
         .collect()
 }
@@ -53,8 +62,9 @@ fn engine_and_second_evaluator_agree() {
     let mut runner = TestRunner::new(Config { cases: CASES, ..Config::default() });
     runner
         .run(&generate::case(), |(document, target, question)| {
-            for (ours, theirs) in
-                by_engine(&document, &target, &question).into_iter().zip(by_naive(&document, &target, &question))
+            for (ours, theirs) in by_engine(&document, &target, &question)
+                .into_iter()
+                .zip(by_naive(&document, &target, &question))
             {
                 prop_assert_eq!(ours, theirs);
             }

@@ -14,7 +14,13 @@ use model::{Date, document::Answer, edit::Edit};
 #[component]
 pub fn Assumptions(state: State, lang: Lang) -> impl IntoView {
     let day = move |pick: fn(&model::Document) -> Option<Date>| {
-        move || state.document.with(|d| d.as_ref().and_then(|d| pick(&d.0))).map(|d| d.to_string()).unwrap_or_default()
+        move || {
+            state
+                .document
+                .with(|d| d.as_ref().and_then(|d| pick(&d.0)))
+                .map(|d| d.to_string())
+                .unwrap_or_default()
+        }
     };
     let as_of = day(|d| d.as_of);
     let horizon = day(|d| d.horizon);
@@ -126,7 +132,10 @@ pub fn fact_field(state: State, lang: Lang, id: &'static str, place: &'static st
         moved
     };
     let question = move || {
-        state.pack.with(|p| p.as_ref().and_then(|p| p.facts.get(id).cloned())).unwrap_or_else(|| label.to_owned())
+        state
+            .pack
+            .with(|p| p.as_ref().and_then(|p| p.facts.get(id).cloned()))
+            .unwrap_or_else(|| label.to_owned())
     };
     let answers: Vec<_> = [Answer::Yes, Answer::No, Answer::Unknown]
         .into_iter()
@@ -226,7 +235,9 @@ pub fn reveal(id: &'static str) {
         let _ = element.set_attribute("open", "");
         element.scroll_into_view();
         let summary = element.query_selector("summary").ok().flatten();
-        if let Some(summary) = summary.and_then(|s| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(s).ok()) {
+        if let Some(summary) =
+            summary.and_then(|s| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(s).ok())
+        {
             let _ = summary.focus();
         }
     }

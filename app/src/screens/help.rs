@@ -69,7 +69,9 @@ pub fn Help(state: State, lang: Lang) -> impl IntoView {
         .map(|r| {
             let id = r.id.id();
             let text = move |pick: fn(&catalog::text::ReadingText) -> &String| {
-                move || state.pack.with(|p| p.as_ref().and_then(|p| p.readings.get(id).map(|x| pick(x).clone())))
+                move || {
+                    state.pack.with(|p| p.as_ref().and_then(|p| p.readings.get(id).map(|x| pick(x).clone())))
+                }
             };
             let answers: Vec<_> = r
                 .answers
@@ -78,7 +80,9 @@ pub fn Help(state: State, lang: Lang) -> impl IntoView {
                 .map(|(answer, label)| {
                     let answer: &'static str = answer;
                     let meaning = move || {
-                        state.pack.with(|p| p.as_ref().and_then(|p| p.readings.get(id)?.answers.get(answer).cloned()))
+                        state.pack.with(|p| {
+                            p.as_ref().and_then(|p| p.readings.get(id)?.answers.get(answer).cloned())
+                        })
                     };
                     view! { <li><strong>{label.get(lang)}</strong>{t(lang, " : ", ": ")}{meaning}</li> }
                 })
@@ -161,15 +165,34 @@ pub fn Help(state: State, lang: Lang) -> impl IntoView {
 const fn layer_meaning(layer: catalog::Layer) -> (&'static str, &'static str) {
     use catalog::Layer;
     match layer {
-        Layer::Facility => ("salles, énergie, climatisation, câblage (les « zones sensibles »)", "rooms, power, cooling, cabling (the “sensitive areas”)"),
-        Layer::Hardware => ("serveurs, baies, équipements réseau, pièces et supports", "servers, storage devices, network equipment, spares and media"),
-        Layer::Fabric => ("réseau et liens physiques de l’infrastructure", "the infrastructure’s physical network and links"),
-        Layer::Compute => ("hyperviseur, machines virtuelles, serveurs nus", "hypervisor, virtual machines, bare-metal provisioning"),
+        Layer::Facility => (
+            "salles, énergie, climatisation, câblage (les « zones sensibles »)",
+            "rooms, power, cooling, cabling (the “sensitive areas”)",
+        ),
+        Layer::Hardware => (
+            "serveurs, baies, équipements réseau, pièces et supports",
+            "servers, storage devices, network equipment, spares and media",
+        ),
+        Layer::Fabric => (
+            "réseau et liens physiques de l’infrastructure",
+            "the infrastructure’s physical network and links",
+        ),
+        Layer::Compute => (
+            "hyperviseur, machines virtuelles, serveurs nus",
+            "hypervisor, virtual machines, bare-metal provisioning",
+        ),
         Layer::Storage => ("services de blocs, de fichiers et d’objets", "block, file and object services"),
         Layer::Sdn => ("réseaux virtuels et filtrage offert", "virtual networks and the filtering offered"),
         Layer::Os => ("systèmes et images sous le service", "systems and images under the service"),
-        Layer::Orchestration => ("orchestrateur et registre de conteneurs", "container orchestrator and registry"),
-        Layer::Middleware => ("environnements d’exécution, bases de données, services managés", "runtimes, databases, managed services"),
-        Layer::Application => ("l’application métier et son interface", "the business application and its interface"),
+        Layer::Orchestration => {
+            ("orchestrateur et registre de conteneurs", "container orchestrator and registry")
+        }
+        Layer::Middleware => (
+            "environnements d’exécution, bases de données, services managés",
+            "runtimes, databases, managed services",
+        ),
+        Layer::Application => {
+            ("l’application métier et son interface", "the business application and its interface")
+        }
     }
 }

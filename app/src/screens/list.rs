@@ -72,7 +72,9 @@ pub fn List(state: State, lang: Lang) -> impl IntoView {
     let total = move || shown.with(|s| s.iter().filter(|s| **s).count());
     let groups: Vec<_> = ORDER.into_iter().map(|outcome| group(state, lang, outcome, shown)).collect();
     let clear = move |_| {
-        state.filter(|f| *f = crate::route::Filter { recommendations: f.recommendations, ..Default::default() });
+        state.filter(|f| {
+            *f = crate::route::Filter { recommendations: f.recommendations, ..Default::default() }
+        });
         crate::dom::focus("search");
     };
     let flags: Vec<_> = Flag::ALL
@@ -208,12 +210,14 @@ fn row(state: State, lang: Lang, verdict: Verdict) -> impl IntoView {
     let id = requirement.id;
     let open = move || state.route.with(|r| r.requirement.as_deref() == Some(id));
     let summary = move || {
-        state.pack.with(|p| p.as_ref().and_then(|p| p.requirements.get(id)).map(|text| {
-            match (verdict.outcome, &text.own_part) {
-                (Outcome::Shared, Some(own)) => own.clone(),
-                _ => text.summary.clone(),
-            }
-        }))
+        state.pack.with(|p| {
+            p.as_ref().and_then(|p| p.requirements.get(id)).map(|text| {
+                match (verdict.outcome, &text.own_part) {
+                    (Outcome::Shared, Some(own)) => own.clone(),
+                    _ => text.summary.clone(),
+                }
+            })
+        })
     };
     // What all covered rows have in common is told once, above the list.
     let flags: Vec<_> = verdict

@@ -143,7 +143,9 @@ fn Shell(state: State, lang: Lang) -> impl IntoView {
     };
     let saved = move || match state.saved.get() {
         Saved::Nothing => String::new(),
-        Saved::At(time) => t(lang, &format!("Enregistré localement à {time}"), &format!("Saved locally at {time}")),
+        Saved::At(time) => {
+            t(lang, &format!("Enregistré localement à {time}"), &format!("Saved locally at {time}"))
+        }
         Saved::Refused => t(
             lang,
             "Non enregistré : le navigateur refuse. Enregistrer le fichier.",

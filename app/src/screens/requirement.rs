@@ -23,14 +23,19 @@ use std::sync::Arc;
 pub fn RequirementPanel(state: State, lang: Lang) -> impl IntoView {
     move || {
         let opened = state.opened.get()?;
-        let text = state
-            .pack
-            .with(|p| p.as_ref().and_then(|p| p.requirements.get(opened.detail.verdict.requirement.id).cloned()));
+        let text = state.pack.with(|p| {
+            p.as_ref().and_then(|p| p.requirements.get(opened.detail.verdict.requirement.id).cloned())
+        });
         Some(panel(state, lang, &opened, text))
     }
 }
 
-fn panel(state: State, lang: Lang, opened: &Arc<Opened>, text: Option<RequirementText>) -> impl IntoView + use<> {
+fn panel(
+    state: State,
+    lang: Lang,
+    opened: &Arc<Opened>,
+    text: Option<RequirementText>,
+) -> impl IntoView + use<> {
     let verdict = opened.detail.verdict;
     let requirement = verdict.requirement;
     let text = text.unwrap_or_default();
@@ -126,10 +131,14 @@ fn split(lang: Lang, text: &RequirementText, applies: bool) -> impl IntoView + u
 /// Where the requirement bears in this stack, and who answers there.
 fn parts(state: State, lang: Lang, parts: &[PartView]) -> impl IntoView + use<> {
     let name = |id: &model::document::ServiceId| {
-        state.document.with_untracked(|d| {
-            d.as_ref().and_then(|d| d.0.service(id.as_str()).map(|s| s.name.clone())).filter(|n| !n.is_empty())
-        })
-        .unwrap_or_else(|| id.0.clone())
+        state
+            .document
+            .with_untracked(|d| {
+                d.as_ref()
+                    .and_then(|d| d.0.service(id.as_str()).map(|s| s.name.clone()))
+                    .filter(|n| !n.is_empty())
+            })
+            .unwrap_or_else(|| id.0.clone())
     };
     let rows: Vec<_> = parts
         .iter()
@@ -237,4 +246,3 @@ fn references(state: State, lang: Lang, requirement: &'static Requirement) -> im
         }
     })
 }
-

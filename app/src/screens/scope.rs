@@ -1,6 +1,8 @@
 //! What remains to me: the home of a service. Counts, a chart a chapter, then the list, and a requirement beside it.
 
-use super::{assumptions::Assumptions, icons, list::List, notice, requirement::RequirementPanel, stack::StackView};
+use super::{
+    assumptions::Assumptions, icons, list::List, notice, requirement::RequirementPanel, stack::StackView,
+};
 use crate::{
     state::{CATALOG, State},
     words::{of, t},
@@ -9,13 +11,15 @@ use catalog::Lang;
 use leptos::prelude::*;
 use model::{
     claims::{Leave, claims},
+    document::validate::validate,
     supply::Stack,
-    verdict::{Counts, Flag, Outcome},
+    verdict::{Counts, Evaluator, Flag, Outcome},
     words,
 };
 
 /// The order in which outcomes are told: what remains first.
-pub const ORDER: [Outcome; 4] = [Outcome::Remains, Outcome::Shared, Outcome::Inherited, Outcome::NotApplicable];
+pub const ORDER: [Outcome; 4] =
+    [Outcome::Remains, Outcome::Shared, Outcome::Inherited, Outcome::NotApplicable];
 
 /// The screen.
 #[component]
@@ -31,6 +35,7 @@ pub fn ScopeScreen(state: State, lang: Lang) -> impl IntoView {
             <div class="body">
                 <Figures state lang/>
                 <Caveats state lang/>
+                <Warnings state lang/>
                 <Chapters state lang/>
                 <Claims state lang/>
                 <List state lang/>
@@ -56,12 +61,18 @@ fn Heading(state: State, lang: Lang) -> impl IntoView {
         Some(options)
     };
     let about = move || {
-        let (document, target, question) = (state.document.get()?.0, state.target.get()?, state.question.get()?);
+        let (document, target, question) =
+            (state.document.get()?.0, state.target.get()?, state.question.get()?);
         let service = document.service(target.as_str())?;
         let provider = document.provider(&service.provider).map(|p| p.name.clone()).unwrap_or_default();
-        let activities = service.activities.iter().map(catalog::Activity::name).collect::<Vec<_>>().join(", ");
+        let activities =
+            service.activities.iter().map(catalog::Activity::name).collect::<Vec<_>>().join(", ");
         let day = words::date(question.as_of, lang);
-        Some(t(lang, &format!("{activities} de {provider}, au {day}"), &format!("{activities} by {provider}, as of {day}")))
+        Some(t(
+            lang,
+            &format!("{activities} de {provider}, au {day}"),
+            &format!("{activities} by {provider}, as of {day}"),
+        ))
     };
     let note = move || {
         let document = state.document.get()?.0;
@@ -90,9 +101,13 @@ fn Heading(state: State, lang: Lang) -> impl IntoView {
 
 fn hint(outcome: Outcome, lang: Lang) -> String {
     let (fr, en) = match outcome {
-        Outcome::Remains => ("rien n’en est tenu par un socle qualifié", "no part lies with a qualified base"),
+        Outcome::Remains => {
+            ("rien n’en est tenu par un socle qualifié", "no part lies with a qualified base")
+        }
         Outcome::Shared => ("une part à moi, une part au socle", "one part mine, one part the base’s"),
-        Outcome::Inherited => ("tout est tenu par un socle qualifié", "every part lies with a qualified base"),
+        Outcome::Inherited => {
+            ("tout est tenu par un socle qualifié", "every part lies with a qualified base")
+        }
         Outcome::NotApplicable => ("la condition n’est pas remplie", "the condition does not hold"),
     };
     t(lang, fr, en)
@@ -132,8 +147,14 @@ fn Figures(state: State, lang: Lang) -> impl IntoView {
                 .collect();
             t(
                 lang,
-                &format!("Sur les 261 exigences vérifiées, sans les 17 recommandations. Sur les 278 : {}.", list.join(", ")),
-                &format!("Over the 261 verified requirements, without the 17 recommendations. Over all 278: {}.", list.join(", ")),
+                &format!(
+                    "Sur les 261 exigences vérifiées, sans les 17 recommandations. Sur les 278 : {}.",
+                    list.join(", ")
+                ),
+                &format!(
+                    "Over the 261 verified requirements, without the 17 recommendations. Over all 278: {}.",
+                    list.join(", ")
+                ),
             )
         })
     };
@@ -150,7 +171,8 @@ fn Figures(state: State, lang: Lang) -> impl IntoView {
 fn Caveats(state: State, lang: Lang) -> impl IntoView {
     let counted = Memo::new(move |_| {
         state.scope.with(|s| {
-            let verdicts = || s.iter().flat_map(|s| &s.verdicts).filter(|v| v.requirement.modality.is_verified());
+            let verdicts =
+                || s.iter().flat_map(|s| &s.verdicts).filter(|v| v.requirement.modality.is_verified());
             Flag::ALL
                 .iter()
                 .map(|f| (*f, verdicts().filter(|v| v.flags.contains(*f)).count()))
@@ -187,10 +209,67 @@ fn Caveats(state: State, lang: Lang) -> impl IntoView {
     }
 }
 
+/// What the document itself should be asked: its warnings, and the services that a switched reading holds against it.
+#[component]
+fn Warnings(state: State, lang: Lang) -> impl IntoView {
+    let found = Memo::new(move |_| {
+        let document = state.document.get()?.0;
+        Some(validate(CATALOG, &document))
+    });
+    let blocking = Memo::new(move |_| {
+        let (document, target, question) =
+            (state.document.get()?.0, state.target.get()?, state.question.get()?);
+        let stack = Stack::new(&document).ok()?;
+        let node = stack.graph().node(target.as_str())?;
+        Some(Evaluator::new(CATALOG, &stack, &question, vec![node]).blocking(node))
+    });
+    let held = move || {
+        blocking
+            .get()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|id| {
+                view! {
+                    <li>
+                        {icons::icon("warning")}
+                        {t(
+                            lang,
+                            &format!("« {id} » n’est pas qualifié et relève d’un autre prestataire : la lecture choisie tient la composition pour irrecevable."),
+                            &format!("“{id}” is not qualified and belongs to another provider: the reading chosen holds the composition inadmissible."),
+                        )}
+                    </li>
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    let rows = move || {
+        found
+            .get()
+            .unwrap_or_default()
+            .into_iter()
+            .take(30)
+            .map(|issue| {
+                view! { <li>{icons::icon("warning")}{words::issue(&issue.kind, lang)}" "<code class="quiet">{issue.at}</code></li> }
+            })
+            .collect::<Vec<_>>()
+    };
+    let none = move || {
+        found.with(|f| f.as_ref().is_none_or(Vec::is_empty))
+            && blocking.with(|b| b.as_ref().is_none_or(Vec::is_empty))
+    };
+    view! {
+        <section class="warnings" aria-labelledby="warnings-title" hidden=none>
+            <h2 id="warnings-title">{t(lang, "À vérifier dans le document", "To check in the document")}</h2>
+            <ul>{held}{rows}</ul>
+        </section>
+    }
+}
+
 /// One bar a chapter, with its numbers; each filters the list.
 #[component]
 fn Chapters(state: State, lang: Lang) -> impl IntoView {
-    let counts = Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| s.by_chapter()).unwrap_or_default()));
+    let counts =
+        Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| s.by_chapter()).unwrap_or_default()));
     let widest = catalog_widest();
     let rows: Vec<_> = CATALOG
         .chapters
@@ -267,7 +346,8 @@ fn Chapters(state: State, lang: Lang) -> impl IntoView {
 #[component]
 fn Claims(state: State, lang: Lang) -> impl IntoView {
     let rulings = Memo::new(move |_| {
-        let (document, target, question) = (state.document.get()?.0, state.target.get()?, state.question.get()?);
+        let (document, target, question) =
+            (state.document.get()?.0, state.target.get()?, state.question.get()?);
         let stack = Stack::new(&document).ok()?;
         let node = stack.graph().node(target.as_str())?;
         Some(claims(&stack, &question, node))

@@ -33,7 +33,8 @@ fn slabs(document: &Document, target: &ServiceId, question: &Question) -> Vec<Sl
         };
         match slabs.last_mut() {
             Some(above)
-                if above.parts.len() == parts.len() && above.parts.iter().zip(&parts).all(|(a, b)| alike(a, b)) =>
+                if above.parts.len() == parts.len()
+                    && above.parts.iter().zip(&parts).all(|(a, b)| alike(a, b)) =>
             {
                 above.layers = above.layers.with(layer);
             }
@@ -68,7 +69,8 @@ pub fn StackView(state: State, lang: Lang) -> impl IntoView {
     });
     let body = move || {
         let (document, target) = (state.document.get()?.0, state.target.get()?);
-        let rows: Vec<_> = drawn.get()?.into_iter().map(|slab| slab_view(state, lang, &document, &target, &slab)).collect();
+        let rows: Vec<_> =
+            drawn.get()?.into_iter().map(|slab| slab_view(state, lang, &document, &target, &slab)).collect();
         Some(view! { <ol class="slabs">{rows}</ol> })
     };
     let thirds = move || {
@@ -110,14 +112,17 @@ pub fn StackView(state: State, lang: Lang) -> impl IntoView {
     }
 }
 
-fn slab_view(state: State, lang: Lang, document: &Document, target: &ServiceId, slab: &Slab) -> impl IntoView + use<> {
-    let names: Vec<_> = slab
-        .layers
-        .iter()
-        .rev()
-        .map(|l: Layer| view! { <li>{words::layer(l, lang)}</li> })
-        .collect();
-    let parts: Vec<_> = slab.parts.iter().map(|part| part_view(state, lang, document, target, part)).collect();
+fn slab_view(
+    state: State,
+    lang: Lang,
+    document: &Document,
+    target: &ServiceId,
+    slab: &Slab,
+) -> impl IntoView + use<> {
+    let names: Vec<_> =
+        slab.layers.iter().rev().map(|l: Layer| view! { <li>{words::layer(l, lang)}</li> }).collect();
+    let parts: Vec<_> =
+        slab.parts.iter().map(|part| part_view(state, lang, document, target, part)).collect();
     let class = match slab.parts.first().map(|p| p.state) {
         _ if slab.parts.len() > 1 => "slab mixed",
         Some(PartState::Own) => "slab own",
@@ -134,14 +139,23 @@ fn slab_view(state: State, lang: Lang, document: &Document, target: &ServiceId, 
     }
 }
 
-fn part_view(state: State, lang: Lang, document: &Document, target: &ServiceId, part: &PartView) -> impl IntoView + use<> {
+fn part_view(
+    state: State,
+    lang: Lang,
+    document: &Document,
+    target: &ServiceId,
+    part: &PartView,
+) -> impl IntoView + use<> {
     let operator = part.operator.as_ref().and_then(|id| document.service(id.as_str()));
     let name = operator.map_or_else(|| t(lang, "Personne", "Nobody"), |s| service_name(document, &s.id));
-    let who = operator.map(|s| format!("{} · {}", activities(s), provider_name(document, s))).unwrap_or_default();
+    let who =
+        operator.map(|s| format!("{} · {}", activities(s), provider_name(document, s))).unwrap_or_default();
     let said = match (part.state, cover_view(document, part)) {
         (PartState::Covered, Some(cover)) => {
             let mut said = match &cover.version {
-                Some(version) => t(lang, &format!("Qualifié {version}"), &format!("Qualified under {version}")),
+                Some(version) => {
+                    t(lang, &format!("Qualifié {version}"), &format!("Qualified under {version}"))
+                }
                 None => t(lang, "Candidat tenu pour qualifié", "Candidate taken as qualified"),
             };
             if cover.name != name {
@@ -179,7 +193,8 @@ fn part_view(state: State, lang: Lang, document: &Document, target: &ServiceId, 
     let choose = part.operator.clone().filter(|_| !is_target);
     let head = match choose {
         Some(id) => {
-            let title = t(lang, &format!("Voir ce qui reste à {name}"), &format!("See what remains to {name}"));
+            let title =
+                t(lang, &format!("Voir ce qui reste à {name}"), &format!("See what remains to {name}"));
             view! {
                 <button type="button" class="link" title=title on:click=move |_| state.choose(id.as_str())>{name}</button>
             }
@@ -212,4 +227,3 @@ fn role(role: Role, lang: Lang) -> &'static str {
     };
     words::pick(lang, fr, en)
 }
-

@@ -18,7 +18,10 @@ const SAMPLES: [Sample; 8] = [
         file: "s06.socle.json",
         id: "S06",
         title: ("Scalingo sur Outscale", "Scalingo on Outscale"),
-        shows: ("Un PaaS sur l’IaaS qualifié d’un autre prestataire.", "A PaaS on another provider’s qualified IaaS."),
+        shows: (
+            "Un PaaS sur l’IaaS qualifié d’un autre prestataire.",
+            "A PaaS on another provider’s qualified IaaS.",
+        ),
     },
     Sample {
         file: "s09.socle.json",
@@ -54,7 +57,10 @@ const SAMPLES: [Sample; 8] = [
         file: "s14.socle.json",
         id: "S14",
         title: ("Bleu", "Bleu"),
-        shows: ("Un candidat : rien n’est acquis avant la décision.", "A candidate: nothing holds before the decision."),
+        shows: (
+            "Un candidat : rien n’est acquis avant la décision.",
+            "A candidate: nothing holds before the decision.",
+        ),
     },
     Sample {
         file: "s10.socle.json",

@@ -140,12 +140,7 @@ impl<'i> Fields<'i> {
     }
 
     /// One of the words of the format.
-    pub fn word<T: Copy>(
-        &mut self,
-        key: &str,
-        all: &[T],
-        id: fn(T) -> &'static str,
-    ) -> Option<T> {
+    pub fn word<T: Copy>(&mut self, key: &str, all: &[T], id: fn(T) -> &'static str) -> Option<T> {
         let text = self.bounded(key, MAX_NAME)?;
         let found = all.iter().copied().find(|v| id(*v) == text);
         if found.is_none() {
@@ -311,17 +306,16 @@ impl<'i> Fields<'i> {
     pub fn string_map(&mut self, key: &str) -> BTreeMap<String, String> {
         self.object(key, |mut fields| {
             let names: Vec<String> = fields.rest.keys().cloned().collect();
-            names.into_iter().filter_map(|name| Some((name.clone(), fields.bounded(&name, MAX_NAME)?))).collect()
+            names
+                .into_iter()
+                .filter_map(|name| Some((name.clone(), fields.bounded(&name, MAX_NAME)?)))
+                .collect()
         })
         .unwrap_or_default()
     }
 
     /// A map from names to objects, each read by `read`.
-    pub fn object_map<T>(
-        &mut self,
-        key: &str,
-        mut read: impl FnMut(Fields<'_>) -> T,
-    ) -> BTreeMap<String, T> {
+    pub fn object_map<T>(&mut self, key: &str, mut read: impl FnMut(Fields<'_>) -> T) -> BTreeMap<String, T> {
         self.object(key, |mut fields| {
             let names: Vec<String> = fields.rest.keys().cloned().collect();
             names

@@ -2,12 +2,10 @@
 //! bytes that are no `socle/1` at all are refused.
 
 use super::{
-    Autonomy, Candidacy, DataAccess, Document, Entity, EntityId, EntityKind, Event, EventKind, Evidence, FORMAT,
-    Holding, Issue, Judgement, Locations, Milestone, Override, Place, Provider, ProviderId, Qualification, Reliance, Reserve,
-    Retained, Role, Service, ServiceId, Status, ThirdParty, ThirdPartyId,
-    fields::Fields,
-    issue::IssueKind,
-    validate,
+    Autonomy, Candidacy, DataAccess, Document, Entity, EntityId, EntityKind, Event, EventKind, Evidence,
+    FORMAT, Holding, Issue, Judgement, Locations, Milestone, Override, Place, Provider, ProviderId,
+    Qualification, Reliance, Reserve, Retained, Role, Service, ServiceId, Status, ThirdParty, ThirdPartyId,
+    fields::Fields, issue::IssueKind, validate,
 };
 use crate::{Date, document::Answer};
 use catalog::{Catalog, Layer};
@@ -90,7 +88,9 @@ pub fn read(catalog: &Catalog, bytes: &[u8]) -> Result<(Document, Vec<Issue>), R
     // What could not be read says nothing: no second issue in or below its place, nor, where an item of a list was left
     // out, in that list.
     let unread: Vec<String> = issues.iter().filter(|i| i.is_error()).map(|i| i.at.clone()).collect();
-    let below = |at: &str, place: &str| at.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let below = |at: &str, place: &str| {
+        at.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
     let shifted = |at: &str| {
         ["/events", "/retained"].iter().any(|list| {
             let list = at.find(list).and_then(|start| at.get(..start + list.len()));
@@ -298,4 +298,3 @@ fn holding(mut f: Fields<'_>) -> Holding {
         extra: f.rest(),
     }
 }
-

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Lists what is wrong with a document, in the order of its places.
 pub fn validate(catalog: &Catalog, document: &Document) -> Vec<Issue> {
-    let mut v = Validator { catalog, document, issues: Vec::new() };
+    let mut v = Validator { catalog, document, known: Known::of(document), issues: Vec::new() };
     v.ids();
     v.references();
     v.readings();
@@ -26,9 +26,29 @@ pub fn validate(catalog: &Catalog, document: &Document) -> Vec<Issue> {
     v.issues
 }
 
+/// The ids of a document, to look references up in.
+struct Known<'a> {
+    services: BTreeSet<&'a str>,
+    providers: BTreeSet<&'a str>,
+    third_parties: BTreeSet<&'a str>,
+    entities: BTreeSet<&'a str>,
+}
+
+impl<'a> Known<'a> {
+    fn of(d: &'a Document) -> Self {
+        Self {
+            services: d.services.iter().map(|s| s.id.as_str()).collect(),
+            providers: d.providers.iter().map(|p| p.id.as_str()).collect(),
+            third_parties: d.third_parties.iter().map(|t| t.id.as_str()).collect(),
+            entities: d.entities.iter().map(|e| e.id.as_str()).collect(),
+        }
+    }
+}
+
 struct Validator<'a> {
     catalog: &'a Catalog,
     document: &'a Document,
+    known: Known<'a>,
     issues: Vec<Issue>,
 }
 
@@ -56,13 +76,13 @@ impl Validator<'_> {
     }
 
     fn refers(&mut self, at: String, family: Family, id: &str, from: &str) {
-        let d = self.document;
         let known = match family {
-            Family::Service => d.services.iter().any(|s| s.id.as_str() == id),
-            Family::Provider => d.providers.iter().any(|p| p.id.as_str() == id),
-            Family::ThirdParty => d.third_parties.iter().any(|t| t.id.as_str() == id),
-            Family::Entity => d.entities.iter().any(|e| e.id.as_str() == id),
-        };
+            Family::Service => &self.known.services,
+            Family::Provider => &self.known.providers,
+            Family::ThirdParty => &self.known.third_parties,
+            Family::Entity => &self.known.entities,
+        }
+        .contains(id);
         // An empty id has been reported as missing where it was read.
         if !known && !id.is_empty() {
             self.push(at, IssueKind::UnknownId { family, id: id.to_owned(), from: from.to_owned() });
@@ -77,7 +97,12 @@ impl Validator<'_> {
             }
         }
         for (i, s) in d.services.iter().enumerate() {
-            self.refers(format!("/services/{i}/provider"), Family::Provider, s.provider.as_str(), s.id.as_str());
+            self.refers(
+                format!("/services/{i}/provider"),
+                Family::Provider,
+                s.provider.as_str(),
+                s.id.as_str(),
+            );
             for (j, r) in s.relies_on.iter().enumerate() {
                 let at = format!("/services/{i}/relies_on/{j}/service");
                 self.refers(at, Family::Service, r.service.as_str(), s.id.as_str());
@@ -89,7 +114,12 @@ impl Validator<'_> {
                 self.refers(at, Family::Service, id.as_str(), t.id.as_str());
             }
             if let Some(entity) = &t.entity {
-                self.refers(format!("/third_parties/{i}/entity"), Family::Entity, entity.as_str(), t.id.as_str());
+                self.refers(
+                    format!("/third_parties/{i}/entity"),
+                    Family::Entity,
+                    entity.as_str(),
+                    t.id.as_str(),
+                );
             }
         }
         for (i, h) in d.holdings.iter().enumerate() {
@@ -142,7 +172,8 @@ impl Validator<'_> {
         for (i, r) in s.relies_on.iter().enumerate() {
             let at = format!("{at}/relies_on/{i}");
             if !bases.insert(&r.service) && !r.service.as_str().is_empty() {
-                let kind = IssueKind::DuplicateReliance { service: s.id.0.clone(), base: r.service.0.clone() };
+                let kind =
+                    IssueKind::DuplicateReliance { service: s.id.0.clone(), base: r.service.0.clone() };
                 self.push(at.clone(), kind);
             }
             for (j, retained) in r.retained.iter().enumerate() {

@@ -121,7 +121,8 @@ fn service(s: &Service) -> Value {
     o.put_value("locations", nonempty(places.end(&s.locations.extra)));
     let facts: Map<String, Value> = s.facts.iter().map(|(id, a)| (id.clone(), a.id().into())).collect();
     o.put_value("facts", nonempty(Value::Object(facts)));
-    let judgements: Map<String, Value> = s.judgements.iter().map(|(id, j)| (id.clone(), judgement(j))).collect();
+    let judgements: Map<String, Value> =
+        s.judgements.iter().map(|(id, j)| (id.clone(), judgement(j))).collect();
     o.put_value("judgements", nonempty(Value::Object(judgements)));
     o.put("note", s.note.as_deref());
     o.put_value("sources", nonempty(json!(s.sources)));
@@ -224,7 +225,8 @@ fn entity(e: &Entity) -> Value {
     o.put("id", Some(e.id.as_str()));
     o.put("name", Some(e.name.as_str()));
     o.put("kind", e.kind.map(super::EntityKind::id));
-    for (key, place) in [("seat", &e.seat), ("administration", &e.administration), ("establishment", &e.establishment)]
+    for (key, place) in
+        [("seat", &e.seat), ("administration", &e.administration), ("establishment", &e.establishment)]
     {
         o.put(key, place.as_ref().map(|c| c.0.as_str()));
     }

@@ -51,9 +51,6 @@ mod tests {
     fn formulas_are_defused_and_quotes_doubled() {
         let mut csv = Csv::default();
         csv.row(["=1+1", " @SUM(A1)", "-2", "plain", "a,b", "say \"x\"", "two\nlines"]);
-        assert_eq!(
-            csv.finish(),
-            "'=1+1,' @SUM(A1),'-2,plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\"\r\n"
-        );
+        assert_eq!(csv.finish(), "'=1+1,' @SUM(A1),'-2,plain,\"a,b\",\"say \"\"x\"\"\",\"two\nlines\"\r\n");
     }
 }

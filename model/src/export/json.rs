@@ -122,7 +122,12 @@ struct CountsOut {
 
 impl From<Counts> for CountsOut {
     fn from(c: Counts) -> Self {
-        Self { inherited: c.inherited, shared: c.shared, remains: c.remains, not_applicable: c.not_applicable }
+        Self {
+            inherited: c.inherited,
+            shared: c.shared,
+            remains: c.remains,
+            not_applicable: c.not_applicable,
+        }
     }
 }
 

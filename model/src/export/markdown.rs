@@ -24,9 +24,10 @@ pub fn notice(lang: Lang) -> String {
 /// where it begins an item.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let digits = text.trim_start().bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = digits > 0 && text.trim_start().bytes().nth(digits).is_some_and(|b| b == b'.' || b == b')');
-    if numbered || text.trim_start().starts_with(['-', '+', '=', '~']) {
+    let start = text.trim_start();
+    let after_digits = start.trim_start_matches(|c: char| c.is_ascii_digit());
+    let numbered = after_digits.len() < start.len() && after_digits.starts_with(['.', ')']);
+    if numbered || start.starts_with(['-', '+', '=', '~']) {
         // A backslash before a digit would be shown; a word joiner is not, and is no digit.
         out.push('\u{2060}');
     }
@@ -129,10 +130,18 @@ pub fn scope(
     }
     counts_row(
         &mut out,
-        pick(lang, "**Exigences vérifiées (sans les recommandations)**", "**Verified requirements (without recommendations)**"),
+        pick(
+            lang,
+            "**Exigences vérifiées (sans les recommandations)**",
+            "**Verified requirements (without recommendations)**",
+        ),
         scope.verified(),
     );
-    counts_row(&mut out, pick(lang, "**Toutes les exigences lettrées**", "**All lettered requirements**"), scope.all());
+    counts_row(
+        &mut out,
+        pick(lang, "**Toutes les exigences lettrées**", "**All lettered requirements**"),
+        scope.all(),
+    );
 
     let texts = prose.get(lang);
     for outcome in [Outcome::Remains, Outcome::Shared, Outcome::Inherited, Outcome::NotApplicable] {
@@ -164,7 +173,8 @@ pub fn scope(
             }
             let covering: BTreeSet<&str> =
                 d.parts.iter().filter_map(|p| p.covered_by.as_ref()).map(|s| s.as_str()).collect();
-            let covering: Vec<String> = covering.iter().map(|id| plain(&service_name(document, id))).collect();
+            let covering: Vec<String> =
+                covering.iter().map(|id| plain(&service_name(document, id))).collect();
             let colon = pick(lang, "\u{a0}:", ":");
             if !covering.is_empty() {
                 let label = pick(lang, "Couvert par", "Covered by");
@@ -172,7 +182,8 @@ pub fn scope(
             }
             let flags: Vec<&str> = d.verdict.flags.iter().map(|f| words::flag(f, lang)).collect();
             if !flags.is_empty() {
-                let _ = writeln!(out, "- **{}**{colon} {}", pick(lang, "À savoir", "To know"), flags.join(", "));
+                let _ =
+                    writeln!(out, "- **{}**{colon} {}", pick(lang, "À savoir", "To know"), flags.join(", "));
             }
             let _ = writeln!(
                 out,
@@ -193,12 +204,32 @@ fn pick_str<'a>(lang: Lang, fr: &'a str, en: &'a str) -> &'a str {
 
 /// The columns of the CSV of a scope.
 pub const COLUMNS: [&str; 16] = [
-    "requirement", "section", "modality", "verdict", "own_part", "base_part", "covered_by", "interlock", "evidence",
-    "flags", "readings", "basis", "confidence", "override", "status", "owner",
+    "requirement",
+    "section",
+    "modality",
+    "verdict",
+    "own_part",
+    "base_part",
+    "covered_by",
+    "interlock",
+    "evidence",
+    "flags",
+    "readings",
+    "basis",
+    "confidence",
+    "override",
+    "status",
+    "owner",
 ];
 
 /// The scope of a service as CSV; identifiers as in JSON, prose in `lang`.
-pub fn scope_csv(prose: Prose<'_>, document: &Document, scope: &Scope, details: &[Detail], lang: Lang) -> String {
+pub fn scope_csv(
+    prose: Prose<'_>,
+    document: &Document,
+    scope: &Scope,
+    details: &[Detail],
+    lang: Lang,
+) -> String {
     let mut csv = super::csv::Csv::default();
     csv.row(COLUMNS.iter().copied().chain(["note"]));
     let judgements = document.service(scope.service.as_str()).map(|s| &s.judgements);
@@ -241,7 +272,13 @@ pub fn scope_csv(prose: Prose<'_>, document: &Document, scope: &Scope, details: 
 }
 
 /// The claims on a service as Markdown.
-pub fn claims(document: &Document, service: &str, question: &Question, rulings: &[Ruling], lang: Lang) -> String {
+pub fn claims(
+    document: &Document,
+    service: &str,
+    question: &Question,
+    rulings: &[Ruling],
+    lang: Lang,
+) -> String {
     let mut out = String::new();
     let name = plain(&service_name(document, service));
     let _ = writeln!(out, "# {}{name}\n", say(lang, "Ce qui peut se dire : ", "What may be said: "));
@@ -256,7 +293,12 @@ pub fn claims(document: &Document, service: &str, question: &Question, rulings: 
         for ruling in rulings.iter().filter(|r| r.leave == leave) {
             let basis = pick(lang, "fondement", "basis");
             let colon = pick(lang, "\u{a0}:", ":");
-            let _ = writeln!(out, "- {} *({basis}{colon} {})*", plain(&ruling.claim.say(lang)), ruling.claim.basis());
+            let _ = writeln!(
+                out,
+                "- {} *({basis}{colon} {})*",
+                plain(&ruling.claim.say(lang)),
+                ruling.claim.basis()
+            );
         }
         out.push('\n');
     }

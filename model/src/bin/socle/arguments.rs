@@ -143,7 +143,9 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     let mut words = words.into_iter();
     let name = words.next().map(text).transpose()?;
     let allowed: &[&str] = match name.as_deref() {
-        _ if help || version => &["--scheme", "--format", "--lang", "--service", "--as-of", "--assume-candidates", "--reading"],
+        _ if help || version => {
+            &["--scheme", "--format", "--lang", "--service", "--as-of", "--assume-candidates", "--reading"]
+        }
         Some("catalog") => &["--scheme", "--format", "--lang"],
         Some("check") => &["--lang", "--format"],
         Some("scope") => &["--service", "--as-of", "--assume-candidates", "--reading", "--format", "--lang"],
@@ -156,12 +158,19 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         _ if version => Command::Version,
         _ if help => Command::Help(name),
         None => return Err("what is to be done?".to_owned()),
-        Some("help") => Command::Help(words.next().map(text).transpose()?),
+        Some("help") => match words.next().map(text).transpose()? {
+            Some(topic) if !["catalog", "check", "scope", "claims"].contains(&topic.as_str()) => {
+                return Err(format!("no command “{topic}”; there are catalog, check, scope and claims"));
+            }
+            topic => Command::Help(topic),
+        },
         Some("catalog") => Command::Catalog,
         Some("check") => Command::Check { file: file()? },
         Some("scope") => Command::Scope { file: file()?, service: needed(service)? },
         Some("claims") => Command::Claims { file: file()?, service: needed(service)? },
-        Some(other) => return Err(format!("no command “{other}”; there are catalog, check, scope and claims")),
+        Some(other) => {
+            return Err(format!("no command “{other}”; there are catalog, check, scope and claims"));
+        }
     };
     if let Some(option) = seen.iter().find(|o| !allowed.contains(o)) {
         return Err(format!("{option} does not go with this command"));
@@ -169,7 +178,9 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     if let Some(extra) = words.next() {
         return Err(format!("“{}” is one argument too many", extra.to_string_lossy()));
     }
-    if matches!(command, Command::Catalog | Command::Check { .. }) && format.is_some_and(|f| f != Format::Json) {
+    if matches!(command, Command::Catalog | Command::Check { .. })
+        && format.is_some_and(|f| f != Format::Json)
+    {
         return Err("this command has the format json only".to_owned());
     }
     Ok(Options { command, format: format.unwrap_or(Format::Json), lang, as_of, assume_candidates, readings })

@@ -76,10 +76,13 @@ fn run() -> Result<(), Failure> {
     };
     match &options.command {
         Command::Help(topic) => out(help::text(topic.as_deref())),
-        Command::Version => {
-            out(&format!("socle {} (SecNumCloud {}, rules {}, catalogue {})\n",
-                env!("CARGO_PKG_VERSION"), CATALOG.version, CATALOG.ruleset, CATALOG.hash))
-        }
+        Command::Version => out(&format!(
+            "socle {} (SecNumCloud {}, rules {}, catalogue {})\n",
+            env!("CARGO_PKG_VERSION"),
+            CATALOG.version,
+            CATALOG.ruleset,
+            CATALOG.hash
+        )),
         Command::Catalog => with_prose(|prose| out_json(&json::catalog(&CATALOG, prose))),
         Command::Check { file } => check(file),
         Command::Scope { file, service } => scope(file, service, &options),
@@ -143,7 +146,8 @@ fn today() -> Option<Date> {
 fn question(document: &Document, options: &Options) -> Result<Question, Failure> {
     // A clock that is off matters only when nobody names a day.
     let day = options.as_of.or(document.as_of).or_else(today);
-    let day = day.ok_or_else(|| Failure::Usage("the clock tells no date; name one with --as-of".to_owned()))?;
+    let day =
+        day.ok_or_else(|| Failure::Usage("the clock tells no date; name one with --as-of".to_owned()))?;
     let mut question = Question { as_of: day, ..Question::of(&CATALOG, document, day) };
     question.assume_candidates = options.assume_candidates;
     for (id, answer) in &options.readings {
@@ -182,9 +186,9 @@ fn scope(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(),
             let blocking = evaluator.blocking(target);
             out_json(&json::scope(&CATALOG, &document, &scope, &details, &blocking))
         }
-        Format::Csv => with_prose(|prose| {
-            out(&markdown::scope_csv(prose, &document, &scope, &details, options.lang))
-        }),
+        Format::Csv => {
+            with_prose(|prose| out(&markdown::scope_csv(prose, &document, &scope, &details, options.lang)))
+        }
         Format::Md => with_prose(|prose| {
             out(&markdown::scope(&CATALOG, prose, &document, &scope, &details, options.lang))
         }),
