@@ -4,7 +4,7 @@
 .DELETE_ON_ERROR:
 
 # What the page is made of. Folders are listed too, so that a removed file counts as a change.
-SOURCES := $(shell find app catalog model public Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml \
+SOURCES := $(shell find app catalog model public .cargo/config.toml Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml \
 	tests/tools/dist.sh tests/tools/env.sh tests/tools/finish.mjs tests/package-lock.json)
 
 help:

@@ -242,7 +242,7 @@ for (const lang of LANGS) {
       const told = plain(await fault(page).innerText());
       assert.match(told, lang === "fr" ? /trop grand/ : /too large/);
       // A person reads megabytes, and the size that is told is the file's.
-      assert.doesNotMatch(told.replace(/[\s,.]/g, ""), /16777217/, `told as the size of a file of ${huge.length} bytes: ${told}`);
+      assert.ok(!told.replace(/[\s,.]/g, "").includes("16777217"), `told as the size of a file of ${huge.length} bytes: ${told}`);
     }));
 
   test(`a stack without services opens, and says that it is empty (${lang})`, () =>
@@ -251,6 +251,6 @@ for (const lang of LANGS) {
       await titled(page, "Vide");
       await page.locator("main h1").waitFor();
       const text = plain(await page.locator("main").innerText());
-      assert.doesNotMatch(text, /\b0 (?:sur|of) 0\b/, "no figures over nothing");
+      assert.equal(/\b0 (?:sur|of) 0\b/.exec(text)?.[0], undefined, "no figures over nothing");
     }));
 }

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -103,13 +103,23 @@ export function scratchFile(text, name = `${(scratched += 1)}.socle.json`) {
   return path;
 }
 
+/// Builds the command when there is none, or one that is older than its sources: it would speak of other rules.
 function build() {
-  execFileSync("cargo", ["build", "--release", "--locked", "-p", "model", "--features", "cli"], { cwd: ROOT, stdio: "inherit" });
+  const newest = (folder) =>
+    Math.max(0, ...readdirSync(join(ROOT, folder), { recursive: true }).map((name) => statSync(join(ROOT, folder, name)).mtimeMs));
+  const sources = Math.max(...["model/src", "catalog"].filter((folder) => existsSync(join(ROOT, folder))).map(newest), 0);
+  if (existsSync(SOCLE) && statSync(SOCLE).mtimeMs >= sources) return;
+  execFileSync("cargo", ["build", "--quiet", "--release", "--locked", "-p", "model", "--features", "cli"], { cwd: ROOT, stdio: "inherit" });
+  // Cargo leaves a command that comes out the same as it was.
+  if (existsSync(SOCLE)) utimesSync(SOCLE, new Date(), new Date());
 }
+
+let isBuilt = false;
 
 /// Runs the command; gives what it wrote to standard output, as JSON.
 export function socle(...args) {
-  if (!existsSync(SOCLE)) build();
+  if (!isBuilt && !process.env.SOCLE) build();
+  isBuilt = true;
   const { status, stdout, stderr } = spawnSync(SOCLE, args, { encoding: "utf8", maxBuffer: 1 << 28 });
   assert.ok(status === 0 || (status === 1 && args[0] === "check"), `socle ${args.join(" ")}: ${stderr}`);
   return JSON.parse(stdout);

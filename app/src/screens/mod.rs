@@ -170,7 +170,10 @@ fn Shell(state: State, lang: Lang) -> impl IntoView {
             input.set_value("");
         }
     };
-    let current = move |screen: Screen| (state.route.with(|r| r.screen) == screen).then_some("page");
+    // Memos, so that a keystroke in a filter or an edit does not draw the whole screen anew.
+    let screen = Memo::new(move |_| state.route.with(|r| r.screen));
+    let open = Memo::new(move |_| state.document.with(Option::is_some));
+    let current = move |this: Screen| (screen.get() == this).then_some("page");
     view! {
         <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); dom::focus("main"); }>
             {t(lang, "Aller au contenu", "Skip to content")}
@@ -208,7 +211,7 @@ fn Shell(state: State, lang: Lang) -> impl IntoView {
         </header>
         <main id="main" tabindex="-1">
             {move || state.fault.get().map(|fault| view! { <Fault state lang fault/> })}
-            {move || match (state.route.with(|r| r.screen), state.document.with(Option::is_some)) {
+            {move || match (screen.get(), open.get()) {
                 (Screen::Help, _) => help::Help(help::HelpProps { state, lang }).into_any(),
                 (Screen::Scope, true) => scope::ScopeScreen(scope::ScopeScreenProps { state, lang }).into_any(),
                 _ => start::Start(start::StartProps { state, lang }).into_any(),
