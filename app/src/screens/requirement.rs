@@ -100,7 +100,7 @@ fn panel(
                     {t(lang, ", confiance ", ", confidence ")}{words::confidence(verdict.confidence, lang)}
                 </p>
                 {text.doubt.clone().map(|d| view! { <p class="doubt"><strong>{t(lang, "Doute : ", "Doubt: ")}</strong>{d}</p> })}
-                {text.settled.clone().map(|d| view! {
+                {text.settled.map(|d| view! {
                     <p class="quiet"><strong>{t(lang, "Deux auteurs : ", "Two authors: ")}</strong>{d}</p>
                 })}
             </section>
