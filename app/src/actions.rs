@@ -220,8 +220,7 @@ pub fn listen(state: State) {
         let key = event.key().to_lowercase();
         if key == "escape" && !command && state.route.with_untracked(|r| r.requirement.is_some()) && !typing {
             let id = state.route.with_untracked(|r| r.requirement.clone()).unwrap_or_default();
-            state.open_requirement(None);
-            dom::focus(&crate::screens::list::row_id(&id));
+            crate::screens::list::close(state, &id);
             return;
         }
         let hit = ACTIONS.iter().find(|a| {

@@ -157,6 +157,17 @@ pub fn reveal(id: &str) {
     }
 }
 
+/// Whether the focus is on the element with this id.
+pub fn has_focus(id: &str) -> bool {
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    active.is_some_and(|e| e.id() == id)
+}
+
+/// The width of the window, in CSS pixels.
+pub fn width() -> f64 {
+    window().and_then(|w| w.inner_width().ok()).and_then(|w| w.as_f64()).unwrap_or(1440.0)
+}
+
 /// A new screen begins at its top, with the focus on its content.
 pub fn begin_screen() {
     if let Some(window) = window() {

@@ -101,6 +101,8 @@ pub struct State {
     pub saved: RwSignal<Saved>,
     /// What went wrong when a file was opened.
     pub fault: RwSignal<Option<OpenFault>>,
+    /// The width of the window, in CSS pixels: below a breakpoint an open requirement lies over the rest.
+    pub width: RwSignal<f64>,
     /// The document in question.
     pub document: Memo<Option<Shared>>,
     /// The service in question.
@@ -174,12 +176,35 @@ impl State {
             live: RwSignal::new(String::new()),
             saved: RwSignal::new(Saved::default()),
             fault: RwSignal::new(None),
+            width: RwSignal::new(dom::width()),
             document,
             target,
             question,
             scope,
             opened,
         }
+    }
+
+    /// Whether an open requirement lies over what is narrower than a limit.
+    pub fn covered_below(self, limit: f64) -> bool {
+        self.opened.with(Option::is_some) && self.width.get() < limit
+    }
+
+    /// The screen that is shown: without a document there are no verdicts to show.
+    pub fn screen(self) -> Screen {
+        match self.route.with(|r| r.screen) {
+            Screen::Scope if self.document.with(Option::is_none) => Screen::Start,
+            screen => screen,
+        }
+    }
+
+    /// Says what went wrong with a file, where it is seen.
+    pub fn refuse(self, fault: OpenFault) {
+        if self.route.with_untracked(|r| r.requirement.is_some()) {
+            self.open_requirement(None);
+        }
+        self.fault.set(Some(fault));
+        dom::soon(|| dom::focus("fault"));
     }
 
     /// Opens a document from bytes. One that cannot be computed leaves the open one as it is.
@@ -190,12 +215,10 @@ impl State {
                     fr: words::read_error(&error, Lang::Fr),
                     en: words::read_error(&error, Lang::En),
                 };
-                self.fault.set(Some(OpenFault::Unreadable(label)));
-                dom::soon(|| dom::focus("fault"));
+                self.refuse(OpenFault::Unreadable(label));
             }
             Ok((document, issues)) if issues.iter().any(Issue::is_error) => {
-                self.fault.set(Some(OpenFault::Issues(document.title, issues)));
-                dom::soon(|| dom::focus("fault"));
+                self.refuse(OpenFault::Issues(document.title, issues));
             }
             Ok((document, _)) => self.show(document),
         }

@@ -430,13 +430,13 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
 /// Why a file is no document at all, and what to do about it.
 pub fn read_error(error: &ReadError, lang: Lang) -> String {
     let (fr, en) = match error {
-        ReadError::TooLarge { bytes } => (
-            format!(
-                "Le fichier est trop grand ({bytes} octets, la limite est de {}).",
-                crate::document::MAX_BYTES
-            ),
-            format!("The file is too large ({bytes} bytes, the limit is {}).", crate::document::MAX_BYTES),
-        ),
+        ReadError::TooLarge { .. } => {
+            let limit = crate::document::MAX_BYTES / (1024 * 1024);
+            (
+                format!("Le fichier est trop grand : la limite est de {limit} Mio."),
+                format!("The file is too large: the limit is {limit} MiB."),
+            )
+        }
         ReadError::NotUtf8 { at } => (
             format!("Le fichier n’est pas en UTF-8 (octet {at}) : l’enregistrer dans ce codage."),
             format!("The file is not UTF-8 (byte {at}): save it in that encoding."),

@@ -24,24 +24,37 @@ pub fn Assumptions(state: State, lang: Lang) -> impl IntoView {
     };
     let as_of = day(|d| d.as_of);
     let horizon = day(|d| d.horizon);
+    // A date that is being typed is no date yet, and one outside the format is put back: neither moves a verdict.
+    let typed = |event: &leptos::ev::Event, now: Option<Date>| {
+        let input = event
+            .target()
+            .and_then(|t| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(t).ok())?;
+        if input.validity().bad_input() {
+            return None;
+        }
+        let text = input.value();
+        match text.parse::<Date>() {
+            Ok(date) => Some(Some(date)),
+            Err(_) if text.is_empty() => Some(None),
+            Err(_) => {
+                input.set_value(&now.map(|d| d.to_string()).unwrap_or_default());
+                None
+            }
+        }
+    };
+    let now = move |pick: fn(&model::Document) -> Option<Date>| {
+        state.document.with_untracked(|d| d.as_ref().and_then(|d| pick(&d.0)))
+    };
     let set_as_of = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
-        let date = text.parse().ok();
-        if date.is_some() || text.is_empty() {
-            state.edit(
-                Label { fr: "changer la date".to_owned(), en: "change the day".to_owned() },
-                Edit::SetAsOf(date),
-            );
+        if let Some(date) = typed(&event, now(|d| d.as_of)) {
+            let label = Label { fr: "changer la date".to_owned(), en: "change the day".to_owned() };
+            state.edit(label, Edit::SetAsOf(date));
         }
     };
     let set_horizon = move |event: leptos::ev::Event| {
-        let text = event_target_value(&event);
-        let date = text.parse().ok();
-        if date.is_some() || text.is_empty() {
-            state.edit(
-                Label { fr: "changer l’horizon".to_owned(), en: "change the horizon".to_owned() },
-                Edit::SetHorizon(date),
-            );
+        if let Some(date) = typed(&event, now(|d| d.horizon)) {
+            let label = Label { fr: "changer l’horizon".to_owned(), en: "change the horizon".to_owned() };
+            state.edit(label, Edit::SetHorizon(date));
         }
     };
     let switched = move || {

@@ -99,8 +99,8 @@ pub fn Help(state: State, lang: Lang) -> impl IntoView {
         .collect();
     let shortcuts: Vec<_> = ACTIONS
         .iter()
-        .map(|a| {
-            let keys = a.chord.map(|c| c.show(lang)).unwrap_or_else(|| "–".to_owned());
+        .filter_map(|a| Some((a, a.chord?.show(lang))))
+        .map(|(a, keys)| {
             view! { <tr><th scope="row">{t(lang, a.label.0, a.label.1)}</th><td><kbd>{keys}</kbd></td></tr> }
         })
         .collect();

@@ -14,6 +14,18 @@ use model::{
 };
 use std::collections::BTreeSet;
 
+/// Closes the open requirement; the focus goes back to its row, or to the list where the row is not shown.
+pub fn close(state: State, requirement: &str) {
+    state.open_requirement(None);
+    let row = row_id(requirement);
+    crate::dom::soon(move || {
+        crate::dom::focus(&row);
+        if !crate::dom::has_focus(&row) {
+            crate::dom::focus("search");
+        }
+    });
+}
+
 /// Flags that come from the covering qualification or the legal person, and so stand on many rows at once.
 const fn is_common(flag: Flag) -> bool {
     matches!(flag, Flag::ScopeAssumed | Flag::Undated | Flag::Expiring | Flag::Reusable | Flag::CoEvaluated)

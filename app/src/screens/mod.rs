@@ -32,6 +32,12 @@ pub fn Root() -> impl IntoView {
             state.route.set(route);
         }
     });
+    dom::on_window("resize", move |_: web_sys::Event| {
+        let width = dom::width();
+        if (state.width.get_untracked() - width).abs() > 0.5 {
+            state.width.set(width);
+        }
+    });
     // A file dropped anywhere on the page is opened.
     dom::on_window("dragover", |event: web_sys::DragEvent| event.prevent_default());
     dom::on_window("drop", move |event: web_sys::DragEvent| {
@@ -40,7 +46,13 @@ pub fn Root() -> impl IntoView {
             open_file(state, file);
         }
     });
-    Effect::new(move |_| fetch_pack(state, state.lang.get()));
+    // The prose is fetched when a screen shows it: the first view does not carry it.
+    Effect::new(move |_| {
+        let lang = state.lang.get();
+        if state.screen() != Screen::Start {
+            fetch_pack(state, lang);
+        }
+    });
     Effect::new(move |_| {
         let lang = state.lang.get();
         let title = page_title(state, lang);
@@ -54,7 +66,7 @@ pub fn Root() -> impl IntoView {
 
 fn page_title(state: State, lang: Lang) -> String {
     let fault = state.fault.with(Option::is_some);
-    let screen = match state.route.with(|r| r.screen) {
+    let screen = match state.screen() {
         Screen::Start => t(lang, "Documents et exemples", "Documents and samples"),
         Screen::Scope => t(lang, "Ce qui reste à ma charge", "What remains to me"),
         Screen::Help => t(lang, "Aide", "Help"),
@@ -89,7 +101,7 @@ fn open_file(state: State, file: web_sys::File) {
                     fr: t(Lang::Fr, &format!("Le fichier n’a pas pu être lu : {said}."), ""),
                     en: format!("The file could not be read: {said}."),
                 };
-                state.fault.set(Some(OpenFault::Unreadable(label)));
+                state.refuse(OpenFault::Unreadable(label));
             }
         }
     });
@@ -105,7 +117,7 @@ pub fn open_sample(state: State, file: &'static str) {
                     fr: t(Lang::Fr, &format!("L’exemple n’a pas pu être chargé : {said}."), ""),
                     en: format!("The sample could not be loaded: {said}."),
                 };
-                state.fault.set(Some(OpenFault::Unreadable(label)));
+                state.refuse(OpenFault::Unreadable(label));
             }
         }
     });
@@ -171,14 +183,13 @@ fn Shell(state: State, lang: Lang) -> impl IntoView {
         }
     };
     // Memos, so that a keystroke in a filter or an edit does not draw the whole screen anew.
-    let screen = Memo::new(move |_| state.route.with(|r| r.screen));
-    let open = Memo::new(move |_| state.document.with(Option::is_some));
+    let screen = Memo::new(move |_| state.screen());
     let current = move |this: Screen| (screen.get() == this).then_some("page");
     view! {
         <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); dom::focus("main"); }>
             {t(lang, "Aller au contenu", "Skip to content")}
         </a>
-        <header class="bar">
+        <header class="bar" inert=move || state.covered_below(901.0)>
             <a class="brand" href="#/">{icons::logo()}<span>"Socle"</span></a>
             <div class="document-name">
                 <span class="document-title">{title}</span>
@@ -211,10 +222,10 @@ fn Shell(state: State, lang: Lang) -> impl IntoView {
         </header>
         <main id="main" tabindex="-1">
             {move || state.fault.get().map(|fault| view! { <Fault state lang fault/> })}
-            {move || match (screen.get(), open.get()) {
-                (Screen::Help, _) => help::Help(help::HelpProps { state, lang }).into_any(),
-                (Screen::Scope, true) => scope::ScopeScreen(scope::ScopeScreenProps { state, lang }).into_any(),
-                _ => start::Start(start::StartProps { state, lang }).into_any(),
+            {move || match screen.get() {
+                Screen::Help => help::Help(help::HelpProps { state, lang }).into_any(),
+                Screen::Scope => scope::ScopeScreen(scope::ScopeScreenProps { state, lang }).into_any(),
+                Screen::Start => start::Start(start::StartProps { state, lang }).into_any(),
             }}
         </main>
         <div class="away" role="status" aria-live="polite">{move || state.live.get()}</div>

@@ -41,8 +41,7 @@ fn panel(
     let text = text.unwrap_or_default();
     let applies = verdict.outcome != Outcome::NotApplicable;
     let close = move |_| {
-        state.open_requirement(None);
-        dom::focus(&super::list::row_id(requirement.id));
+        super::list::close(state, requirement.id);
     };
     let flags: Vec<_> = verdict
         .flags
@@ -218,7 +217,10 @@ fn references(state: State, lang: Lang, requirement: &'static Requirement) -> im
         let known = CATALOG.requirement(id).is_some();
         if known {
             view! {
-                <li><button type="button" class="link" on:click=move |_| state.open_requirement(Some(id))>
+                <li><button type="button" class="link" on:click=move |_| {
+                    state.open_requirement(Some(id));
+                    dom::soon(|| dom::focus("panel"));
+                }>
                     {t(lang, &format!("Voir l’exigence {id}"), &format!("See requirement {id}"))}
                 </button></li>
             }

@@ -24,15 +24,20 @@ pub const ORDER: [Outcome; 4] =
 /// The screen.
 #[component]
 pub fn ScopeScreen(state: State, lang: Lang) -> impl IntoView {
-    let opened = move || state.route.with(|r| r.requirement.is_some());
+    let opened = move || state.opened.with(Option::is_some);
+    let empty = move || state.document.with(|d| d.as_ref().is_some_and(|d| d.0.services.is_empty()));
+    let inert = move || state.covered_below(1280.0);
     view! {
         <div class="scope" class:with-panel=opened>
             <Heading state lang/>
-            <div class="rail">
+            <p class="empty" hidden=move || !empty()>
+                {t(lang, "Ce document n’a encore aucun service : il n’y a rien à évaluer.", "This document has no service yet: there is nothing to evaluate.")}
+            </p>
+            <div class="rail" inert=inert>
                 <StackView state lang/>
                 <Assumptions state lang/>
             </div>
-            <div class="body">
+            <div class="body" inert=inert hidden=empty>
                 <Figures state lang/>
                 <Caveats state lang/>
                 <Warnings state lang/>
@@ -87,7 +92,7 @@ fn Heading(state: State, lang: Lang) -> impl IntoView {
         })
     };
     view! {
-        <div class="heading">
+        <div class="heading" inert=move || state.covered_below(1280.0)>
             <h1>{t(lang, "Ce qui reste à ma charge", "What remains to me")}</h1>
             <p class="service-choice">
                 <label for="service">{t(lang, "Service en question", "Service in question")}</label>

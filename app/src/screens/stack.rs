@@ -73,6 +73,40 @@ pub fn StackView(state: State, lang: Lang) -> impl IntoView {
             drawn.get()?.into_iter().map(|slab| slab_view(state, lang, &document, &target, &slab)).collect();
         Some(view! { <ol class="slabs">{rows}</ol> })
     };
+    // What the target's reliances say beyond layers: shares left to it, and services that bring no layer.
+    let beside = move || {
+        let (document, target) = (state.document.get()?.0, state.target.get()?);
+        let service = document.service(target.as_str())?;
+        let stack = Stack::new(&document).ok()?;
+        let node = stack.graph().node(target.as_str())?;
+        let mut rows = Vec::new();
+        for (edge, offer) in stack.graph().edges(node).iter().zip(stack.offers(node)) {
+            let name = service_name(&document, &edge.reliance.service);
+            if offer.is_empty() {
+                let said = t(
+                    lang,
+                    &format!("{name} : service d’appui, n’apporte aucune couche (chapitre 15)"),
+                    &format!("{name}: supporting service, brings no layer (chapter 15)"),
+                );
+                rows.push(view! { <li>{icons::icon("exposed")}{said}</li> });
+            }
+        }
+        for retained in service.relies_on.iter().flat_map(|r| &r.retained) {
+            let layer = words::layer(retained.layer, lang);
+            let which = if retained.requirements.is_empty() {
+                t(lang, "toutes les exigences", "all requirements")
+            } else {
+                retained.requirements.join(", ")
+            };
+            let said = t(
+                lang,
+                &format!("Part laissée par le contrat : {layer} ({which})"),
+                &format!("Share left by the contract: {layer} ({which})"),
+            );
+            rows.push(view! { <li>{icons::icon("shared")}{said}</li> });
+        }
+        (!rows.is_empty()).then(|| view! { <ul class="beside">{rows}</ul> })
+    };
     let thirds = move || {
         let (document, target) = (state.document.get()?.0, state.target.get()?);
         let list: Vec<_> = document
@@ -107,6 +141,7 @@ pub fn StackView(state: State, lang: Lang) -> impl IntoView {
         <section class="stack" aria-labelledby="stack-title">
             <h2 id="stack-title">{t(lang, "La pile", "The stack")}</h2>
             {body}
+            {beside}
             {thirds}
         </section>
     }
