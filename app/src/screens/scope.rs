@@ -30,9 +30,11 @@ pub fn ScopeScreen(state: State, lang: Lang) -> impl IntoView {
     view! {
         <div class="scope" class:with-panel=opened>
             <Heading state lang/>
-            <p class="empty" hidden=move || !empty()>
-                {t(lang, "Ce document n’a encore aucun service : il n’y a rien à évaluer.", "This document has no service yet: there is nothing to evaluate.")}
-            </p>
+            {move || empty().then(|| view! {
+                <p class="empty body-empty">
+                    {t(lang, "Ce document n’a encore aucun service : il n’y a rien à évaluer.", "This document has no service yet: there is nothing to evaluate.")}
+                </p>
+            })}
             <div class="rail" inert=inert>
                 <StackView state lang/>
                 <Assumptions state lang/>
