@@ -2,7 +2,7 @@
 
 use crate::{
     Date,
-    document::{Document, ServiceId},
+    document::{Document, Evidence, ServiceId},
     qualification::{Cover, Warrant},
     question::{OwnPremises, Question},
     verdict::{Detail, Flag, On, Outcome, PartState, PartView},
@@ -114,6 +114,8 @@ pub struct CoverView {
     pub granted: Option<Date>,
     /// Until when.
     pub until: Option<Date>,
+    /// Whether only its provider says so: neither a decision nor ANSSI's list was read.
+    pub by_provider_only: bool,
     /// Its caveats.
     pub cover: Cover,
     /// Whether a qualification below has lapsed.
@@ -240,6 +242,7 @@ pub fn cover_view(document: &Document, part: &PartView) -> Option<CoverView> {
         name: name(document, id),
         version: qualification.map(|q| q.version.clone()),
         granted: qualification.and_then(|q| q.granted),
+        by_provider_only: qualification.is_some_and(|q| q.evidence == Some(Evidence::Provider)),
         until: match qualification {
             Some(q) => q.ends_on().or(q.attested_on),
             None => service
@@ -470,6 +473,7 @@ fn cover_words(c: &CoverView) -> (String, String) {
         en.push_str(&format!(", until {to_en}"));
     }
     for (due, say_fr, say_en) in [
+        (c.by_provider_only, "selon son prestataire seul", "on its provider’s word alone"),
         (c.cover.scope_assumed, "portée supposée", "scope assumed"),
         (c.cover.expiring, "avant l’horizon", "before the horizon"),
         (

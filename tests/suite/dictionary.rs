@@ -260,6 +260,7 @@ fn cover_views() -> Vec<Option<CoverView>> {
                 version: version.map(str::to_owned),
                 granted: granted.map(day),
                 until: until.map(day),
+                by_provider_only: caveat,
                 cover: Cover {
                     warrant: version.map_or(Warrant::Candidacy, |_| Warrant::Qualification(0)),
                     scope_assumed: caveat,

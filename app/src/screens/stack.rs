@@ -208,6 +208,9 @@ fn part_view(
                 None => {}
             }
             let mut caveats = Vec::new();
+            if cover.by_provider_only {
+                caveats.push(t(lang, "selon son prestataire seul", "on its provider’s word alone"));
+            }
             if cover.cover.scope_assumed {
                 caveats.push(t(lang, "portée supposée", "scope assumed"));
             }

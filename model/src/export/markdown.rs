@@ -203,7 +203,7 @@ fn pick_str<'a>(lang: Lang, fr: &'a str, en: &'a str) -> &'a str {
 }
 
 /// The columns of the CSV of a scope.
-pub const COLUMNS: [&str; 16] = [
+pub const COLUMNS: [&str; 17] = [
     "requirement",
     "section",
     "modality",
@@ -220,6 +220,7 @@ pub const COLUMNS: [&str; 16] = [
     "override",
     "status",
     "owner",
+    "note",
 ];
 
 /// The scope of a service as CSV; identifiers as in JSON, prose in `lang`.
@@ -231,7 +232,7 @@ pub fn scope_csv(
     lang: Lang,
 ) -> String {
     let mut csv = super::csv::Csv::default();
-    csv.row(COLUMNS.iter().copied().chain(["note"]));
+    csv.row(COLUMNS);
     let judgements = document.service(scope.service.as_str()).map(|s| &s.judgements);
     for d in details {
         let r = d.verdict.requirement;
