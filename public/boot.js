@@ -8,7 +8,7 @@ const boot = document.getElementById("boot");
 // The panel shown when the program stops works without the program: the last stored document can always be taken away.
 document.getElementById("stopped-reload").addEventListener("click", () => location.reload());
 document.getElementById("stopped-save").addEventListener("click", () => {
-  const text = localStorage.getItem("socle.document");
+  const text = localStorage.getItem(`socle.document.${localStorage.getItem("socle.current")}`);
   if (text === null) return;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));

@@ -29,6 +29,19 @@ pub fn store(key: &str, value: &str) -> bool {
     storage().is_some_and(|s| s.set_item(key, value).is_ok())
 }
 
+/// Removes a stored value.
+pub fn forget(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// The keys of all stored values.
+pub fn keys() -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    (0..storage.length().unwrap_or(0)).filter_map(|i| storage.key(i).ok().flatten()).collect()
+}
+
 /// Percent-encodes a part of an address.
 pub fn encode(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
@@ -137,6 +150,214 @@ pub fn focus(id: &str) {
     if let Some(element) = element(id) {
         let _ = element.focus();
     }
+}
+
+/// Presses the element with this id.
+pub fn click(id: &str) {
+    if let Some(element) = element(id) {
+        element.click();
+    }
+}
+
+/// Puts the focus on the field with this id, and selects what it holds.
+pub fn focus_select(id: &str) {
+    focus(id);
+    if let Some(input) = element(id).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        input.select();
+    }
+}
+
+/// Closes the dialog with this id; the focus goes back to where it was.
+pub fn close_modal(id: &str) {
+    if let Some(dialog) = element(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
+        dialog.close();
+    }
+}
+
+/// A measure in whole pixels: fractions of one are not seen, and writing them takes code.
+#[allow(clippy::cast_possible_truncation)]
+pub fn px(measure: f64) -> i32 {
+    measure.round() as i32
+}
+
+/// The size of the window, in CSS pixels.
+pub fn size() -> (f64, f64) {
+    let height = window().and_then(|w| w.inner_height().ok()).and_then(|h| h.as_f64());
+    (width(), height.unwrap_or(900.0))
+}
+
+/// Goes to the button before or after the one that has the focus, in the same list.
+pub fn focus_neighbour(forward: bool) {
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    let Some(item) = active.and_then(|a| a.closest("li").ok().flatten()) else {
+        if let Some(first) = window()
+            .and_then(|w| w.document())
+            .and_then(|d| d.query_selector(".menu-items button").ok().flatten())
+            .and_then(|e| e.dyn_into::<HtmlElement>().ok())
+        {
+            let _ = first.focus();
+        }
+        return;
+    };
+    let next = if forward { item.next_element_sibling() } else { item.previous_element_sibling() };
+    let button = next.and_then(|n| n.query_selector("button").ok().flatten());
+    if let Some(button) = button.and_then(|b| b.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+    }
+}
+
+/// Opens whatever folds around the element with this id; says whether there is such an element.
+pub fn unfold(id: &str) -> bool {
+    let Some(element) = element(id) else { return false };
+    let mut around = element.closest("details").ok().flatten();
+    while let Some(details) = around {
+        let _ = details.set_attribute("open", "");
+        around = details.parent_element().and_then(|p| p.closest("details").ok().flatten());
+    }
+    true
+}
+
+/// What the field with this id holds.
+pub fn value_of(id: &str) -> Option<String> {
+    match element(id)?.dyn_into::<web_sys::HtmlInputElement>() {
+        Ok(input) => Some(input.value()),
+        Err(other) => other.dyn_into::<web_sys::HtmlTextAreaElement>().ok().map(|area| area.value()),
+    }
+}
+
+/// A day and its time, from milliseconds since 1970, as the language writes them.
+pub fn day_and_time(when: f64, tag: &str) -> String {
+    let options = js_sys::JSON::parse("{\"dateStyle\":\"medium\",\"timeStyle\":\"short\"}").unwrap_or_default();
+    js_sys::Date::new(&JsValue::from_f64(when)).to_locale_string(tag, &options).into()
+}
+
+/// What a field holds after a change; nothing while a date is half typed.
+pub fn typed(event: &web_sys::Event) -> Option<String> {
+    let target = event.target()?;
+    match target.dyn_into::<web_sys::HtmlInputElement>() {
+        Ok(input) => (!input.validity().bad_input()).then(|| input.value()),
+        Err(other) => other.dyn_into::<web_sys::HtmlTextAreaElement>().ok().map(|area| area.value()),
+    }
+}
+
+/// Opens the dialog with this id over the page.
+pub fn show_modal(id: &str) {
+    if let Some(dialog) = element(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())
+        && !dialog.open()
+    {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Whether an element takes what is typed.
+pub fn takes_text(element: &web_sys::Element) -> bool {
+    match element.tag_name().as_str() {
+        "SELECT" | "TEXTAREA" => true,
+        "INPUT" => !matches!(element.get_attribute("type").as_deref(), Some("radio" | "checkbox" | "button")),
+        _ => false,
+    }
+}
+
+/// Whether shortcuts are written with ⌘.
+pub fn is_mac() -> bool {
+    window().and_then(|w| w.navigator().platform().ok()).is_some_and(|p| p.starts_with("Mac"))
+}
+
+/// Where an element stands in the window: left, top, width, height.
+pub fn place(id: &str) -> Option<(f64, f64, f64, f64)> {
+    let r = element(id)?.get_bounding_client_rect();
+    Some((r.left(), r.top(), r.width(), r.height()))
+}
+
+/// The middle of what has the focus, in the window; of the window where nothing has.
+pub fn middle_of_active() -> (i32, i32) {
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    // What the diagram or the outline points at, rather than all of it.
+    let pointed = active.as_ref().and_then(|a| a.get_attribute("aria-activedescendant")).and_then(|id| element(&id));
+    let rect = pointed.map(|e| e.get_bounding_client_rect()).or_else(|| active.map(|e| e.get_bounding_client_rect()));
+    #[allow(clippy::cast_possible_truncation)]
+    rect.map_or((200, 200), |r| ((r.left() + r.width() / 2.0) as i32, (r.top() + r.height() / 2.0) as i32))
+}
+
+/// Moves a scrolling element so that a part of it is seen: the part's left, top, right and bottom, inside it.
+pub fn scroll_to_part(id: &str, part: (f64, f64, f64, f64)) {
+    let Some(element) = element(id) else { return };
+    let near = |from: i32, size: i32, low: f64, high: f64| {
+        let (from, size) = (f64::from(from), f64::from(size));
+        if low < from {
+            low
+        } else if high > from + size {
+            high - size
+        } else {
+            from
+        }
+    };
+    #[allow(clippy::cast_possible_truncation)]
+    {
+        element.set_scroll_left(near(element.scroll_left(), element.client_width(), part.0, part.2) as i32);
+        element.set_scroll_top(near(element.scroll_top(), element.client_height(), part.1, part.3) as i32);
+    }
+}
+
+thread_local! {
+    /// The files that were written to, by the key of their document.
+    static FILES: std::cell::RefCell<Vec<(String, JsValue)>> = const { std::cell::RefCell::new(Vec::new()) };
+}
+
+async fn call(object: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    let function: js_sys::Function = js_sys::Reflect::get(object, &method.into())?.dyn_into()?;
+    let value = js_sys::Reflect::apply(&function, object, arguments)?;
+    JsFuture::from(js_sys::Promise::resolve(&value)).await
+}
+
+/// Writes a text to a file: to the document's own again, or to one that the person chooses, where the browser has true
+/// files; else it is offered as a download. Says whether it was written; nothing when the person gave up.
+pub async fn save(key: &str, name: &str, text: &str, elsewhere: bool) -> Option<bool> {
+    let file_name = name;
+    let window = window()?;
+    let known = FILES.with_borrow(|f| f.iter().find(|(k, _)| k == key).map(|(_, file)| file.clone()));
+    let has_files = js_sys::Reflect::has(&window, &"showSaveFilePicker".into()).unwrap_or(false);
+    let file = match known.filter(|_| !elsewhere) {
+        Some(file) => file,
+        None if has_files => {
+            let options = js_sys::JSON::parse(
+                "{\"types\":[{\"description\":\"Socle\",\"accept\":{\"application/json\":[\".json\"]}}]}",
+            )
+            .unwrap_or_default();
+            let _ = js_sys::Reflect::set(&options, &"suggestedName".into(), &name.into());
+            match call(&window, "showSaveFilePicker", &Array::of1(&options)).await {
+                Ok(file) => file,
+                Err(error) => {
+                    let name = js_sys::Reflect::get(&error, &"name".into()).ok().and_then(|n| n.as_string());
+                    if name.as_deref() == Some("AbortError") {
+                        return None;
+                    }
+                    download(file_name, "application/json", text);
+                    return Some(true);
+                }
+            }
+        }
+        None => {
+            download(name, "application/json", text);
+            return Some(true);
+        }
+    };
+    let written = async {
+        let stream = call(&file, "createWritable", &Array::new()).await?;
+        call(&stream, "write", &Array::of1(&text.into())).await?;
+        call(&stream, "close", &Array::new()).await
+    }
+    .await;
+    if written.is_err() {
+        // The file is gone or refused: the work still leaves the browser.
+        download(name, "application/json", text);
+    } else {
+        FILES.with_borrow_mut(|files| {
+            files.retain(|(k, _)| k != key);
+            files.push((key.to_owned(), file));
+        });
+    }
+    Some(true)
 }
 
 /// Puts the focus on the element with this id; the page stays where it is.

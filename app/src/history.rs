@@ -1,11 +1,15 @@
-//! Undo and redo: shared snapshots of the document, each with the label of the edit that made it.
+//! Undo and redo: shared snapshots of the document, each with the label of the edit that made it and what was selected
+//! before it.
 
-use model::Document;
+use model::{
+    Document,
+    document::{Issue, Item},
+};
 use std::sync::Arc;
 
-/// A document that many may hold; equal only to itself, so that comparing costs nothing.
+/// A document that many may hold, with its warnings; equal only to itself, so that comparing costs nothing.
 #[derive(Debug, Clone)]
-pub struct Shared(pub Arc<Document>);
+pub struct Shared(pub Arc<Document>, pub Arc<Vec<Issue>>);
 
 impl PartialEq for Shared {
     fn eq(&self, other: &Self) -> bool {
@@ -15,8 +19,8 @@ impl PartialEq for Shared {
 
 impl Shared {
     /// Shares a document.
-    pub fn new(document: Document) -> Self {
-        Self(Arc::new(document))
+    pub fn new(document: Document, issues: Vec<Issue>) -> Self {
+        Self(Arc::new(document), Arc::new(issues))
     }
 }
 
@@ -29,13 +33,35 @@ pub struct Label {
     pub en: String,
 }
 
+impl Label {
+    /// A label from both languages.
+    pub fn new(fr: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { fr: fr.into(), en: en.into() }
+    }
+
+    /// In one language.
+    pub fn get(&self, lang: catalog::Lang) -> &str {
+        match lang {
+            catalog::Lang::Fr => &self.fr,
+            catalog::Lang::En => &self.en,
+        }
+    }
+}
+
+/// What is selected; the last is the one that the inspector shows.
+pub type Selection = Vec<Item>;
+
+/// An edit that was made: its label, the document on the other side of it, what was selected there.
+#[derive(Debug, Clone, PartialEq)]
+struct Step(Label, Shared, Selection);
+
 /// The present document, those before and those undone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
     /// The document as it is.
     pub present: Shared,
-    past: Vec<(Label, Shared)>,
-    future: Vec<(Label, Shared)>,
+    past: Vec<Step>,
+    future: Vec<Step>,
 }
 
 impl History {
@@ -45,35 +71,23 @@ impl History {
     }
 
     /// Records an edit.
-    pub fn record(&mut self, label: Label, next: Document) {
-        let before = std::mem::replace(&mut self.present, Shared::new(next));
-        self.past.push((label, before));
+    pub fn record(&mut self, label: Label, next: Shared, selection: Selection) {
+        let before = std::mem::replace(&mut self.present, next);
+        self.past.push(Step(label, before, selection));
         self.future.clear();
     }
 
-    /// Takes the last edit back; says which.
-    pub fn undo(&mut self) -> Option<Label> {
-        let (label, before) = self.past.pop()?;
-        let after = std::mem::replace(&mut self.present, before);
-        self.future.push((label.clone(), after));
-        Some(label)
+    /// Takes the last edit back, or makes the last undone one again; says which, and what was selected.
+    pub fn step(&mut self, forward: bool, selection: Selection) -> Option<(Label, Selection)> {
+        let (from, to) = if forward { (&mut self.future, &mut self.past) } else { (&mut self.past, &mut self.future) };
+        let Step(label, there, selected) = from.pop()?;
+        let here = std::mem::replace(&mut self.present, there);
+        to.push(Step(label.clone(), here, selection));
+        Some((label, selected))
     }
 
-    /// Makes the last undone edit again; says which.
-    pub fn redo(&mut self) -> Option<Label> {
-        let (label, after) = self.future.pop()?;
-        let before = std::mem::replace(&mut self.present, after);
-        self.past.push((label.clone(), before));
-        Some(label)
-    }
-
-    /// What undo would take back.
-    pub fn undoable(&self) -> Option<&Label> {
-        self.past.last().map(|(label, _)| label)
-    }
-
-    /// What redo would make again.
-    pub fn redoable(&self) -> Option<&Label> {
-        self.future.last().map(|(label, _)| label)
+    /// What undo would take back, or redo make again.
+    pub fn next(&self, forward: bool) -> Option<&Label> {
+        if forward { &self.future } else { &self.past }.last().map(|step| &step.0)
     }
 }

@@ -1,14 +1,20 @@
 //! Socle in the browser. This file only mounts; the rooms are below.
 
 mod actions;
+mod composing;
 mod dom;
+mod forms;
 mod history;
+mod library;
 mod route;
 mod screens;
 mod state;
+mod store;
+mod tabs;
+mod ui;
 mod words;
 
 fn main() {
     dom::install_panic_panel();
-    leptos::mount::mount_to_body(screens::Root);
+    ui::mount(screens::root);
 }

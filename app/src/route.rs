@@ -11,6 +11,10 @@ pub enum Screen {
     Start,
     /// What remains to a service.
     Scope,
+    /// Where a stack is built.
+    Compose,
+    /// Where a broken file is mended.
+    Repair,
     /// Help.
     Help,
 }
@@ -69,6 +73,8 @@ impl Route {
         let mut route = Self {
             screen: match path {
                 "scope" => Screen::Scope,
+                "compose" => Screen::Compose,
+                "repair" => Screen::Repair,
                 "help" => Screen::Help,
                 _ => Screen::Start,
             },
@@ -98,6 +104,8 @@ impl Route {
         let path = match self.screen {
             Screen::Start => "#/",
             Screen::Scope => "#/scope",
+            Screen::Compose => "#/compose",
+            Screen::Repair => "#/repair",
             Screen::Help => "#/help",
         };
         let filter = &self.filter;
@@ -107,8 +115,10 @@ impl Route {
                 pairs.push((key, value));
             }
         };
-        if self.screen == Screen::Scope {
+        if matches!(self.screen, Screen::Scope | Screen::Compose) {
             put("service", self.service.clone());
+        }
+        if self.screen == Screen::Scope {
             put("requirement", self.requirement.clone());
             put("q", Some(filter.text.clone()));
             put("verdict", filter.outcome.map(|o| o.id().to_owned()));

@@ -2,28 +2,33 @@
 
 use crate::{
     dom,
-    history::{History, Label, Shared},
+    history::{History, Label, Selection, Shared},
     route::{Filter, Route, Screen},
+    screens::repair::Mending,
+    store, tabs,
+    words::{count, t},
 };
 use catalog::{Catalog, Lang, Requirement, SECNUMCLOUD, text::TextPack};
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use model::{
     Document, Question,
-    document::{Issue, ServiceId, read, write},
-    edit::{Edit, apply},
+    document::{Issue, Item, ReadError, ServiceId, read, write},
+    edit::{Edit, EditError, apply},
+    layout::{Layout, layout},
+    overview::{Glance, overview},
     supply::Stack,
     trace::{self, Step},
-    verdict::{Detail, Evaluator, Scope},
+    verdict::{Counts, Detail, Evaluator, Outcome, Scope},
     words,
 };
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// The catalogue.
 pub static CATALOG: &Catalog = &SECNUMCLOUD;
 
-const KEY_DOCUMENT: &str = "socle.document";
 const KEY_LANG: &str = "socle.lang";
 const KEY_THEME: &str = "socle.theme";
+const KEY_LETTERS: &str = "socle.letters";
 
 /// Light, dark, or as the machine prefers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,13 +65,72 @@ pub enum Saved {
     Refused,
 }
 
-/// What went wrong when a file was opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OpenFault {
-    /// It is no document; the sentence, in both languages.
-    Unreadable(Label),
-    /// It has errors inside; it is not computed.
-    Issues(String, Vec<Issue>),
+/// What other tabs do with the document that is open here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Elsewhere {
+    /// Nothing.
+    #[default]
+    No,
+    /// It is open in another tab.
+    Open,
+    /// Another tab has stored it since.
+    Changed,
+}
+
+/// What the diagram and the outline are in the middle of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// Choosing on what a service should rest.
+    Connecting {
+        /// Who will rest.
+        from: ServiceId,
+        /// The base that the arrows have reached.
+        to: Option<ServiceId>,
+    },
+    /// Moving a service with the arrows.
+    Grabbing(ServiceId),
+}
+
+/// What an edit moved, for the service in question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moved {
+    /// The edit.
+    pub label: Label,
+    /// The service.
+    pub service: ServiceId,
+    /// How many verdicts went from one outcome to another, over the verified requirements.
+    pub flows: Vec<(Outcome, Outcome, usize)>,
+    /// The counts before.
+    pub before: Counts,
+    /// The counts after.
+    pub after: Counts,
+}
+
+/// A note at the edge of the page: what was done, and whether undo takes it back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Toast {
+    /// What was done.
+    pub text: Label,
+    /// Whether to offer undo.
+    pub undo: bool,
+}
+
+/// What lies over the page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Dialog {
+    /// All actions, by their names.
+    Palette,
+    /// A service to add, and the one that it should be linked to.
+    Add,
+    /// A base to choose.
+    Connect(ServiceId),
+    /// What can be done with the selection, at a place of the window.
+    Menu(i32, i32),
+    /// A document to forget: its key and its title.
+    Forget(String, String),
 }
 
 /// What stands behind the open requirement.
@@ -85,8 +149,12 @@ pub struct State {
     pub lang: RwSignal<Lang>,
     /// The theme in use.
     pub theme: RwSignal<Theme>,
+    /// Whether shortcuts of a single key work.
+    pub letters: RwSignal<bool>,
     /// The document and its past.
     pub history: RwSignal<Option<History>>,
+    /// The key under which the browser keeps the document.
+    pub key: RwSignal<String>,
     /// The address.
     pub route: RwSignal<Route>,
     /// Whether candidates count as granted.
@@ -99,10 +167,28 @@ pub struct State {
     pub live: RwSignal<String>,
     /// Whether the work is stored.
     pub saved: RwSignal<Saved>,
-    /// What went wrong when a file was opened.
-    pub fault: RwSignal<Option<OpenFault>>,
+    /// Why a file could not be opened at all.
+    pub fault: RwSignal<Option<Label>>,
+    /// A file that is being mended.
+    pub mending: RwSignal<Option<Mending>>,
+    /// What other tabs do with the document.
+    pub elsewhere: RwSignal<Elsewhere>,
     /// The width of the window, in CSS pixels: below a breakpoint an open requirement lies over the rest.
     pub width: RwSignal<f64>,
+    /// What is selected.
+    pub selection: RwSignal<Selection>,
+    /// What the diagram and the outline are in the middle of.
+    pub mode: RwSignal<Mode>,
+    /// How large the diagram is shown; 1 is its own size.
+    pub zoom: RwSignal<f64>,
+    /// What the last edit moved.
+    pub moved: RwSignal<Option<Moved>>,
+    /// A note at the edge of the page.
+    pub toast: RwSignal<Option<Toast>>,
+    /// What lies over the page.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// Counts changes of what the browser keeps, so that its list is read anew.
+    pub kept: RwSignal<u32>,
     /// The document in question.
     pub document: Memo<Option<Shared>>,
     /// The service in question.
@@ -113,6 +199,10 @@ pub struct State {
     pub scope: Memo<Option<Arc<Scope>>>,
     /// The open requirement.
     pub opened: Memo<Option<Arc<Opened>>>,
+    /// All services at a glance.
+    pub glances: Memo<Arc<Vec<Glance>>>,
+    /// Where the boxes of the diagram stand.
+    pub layout: Memo<Arc<Layout>>,
 }
 
 impl State {
@@ -129,12 +219,14 @@ impl State {
             Some("dark") => Theme::Dark,
             _ => Theme::System,
         };
-        let stored = dom::load(KEY_DOCUMENT).and_then(|text| read(CATALOG, text.as_bytes()).ok());
-        let history = RwSignal::new(
-            stored
-                .filter(|(_, issues)| !issues.iter().any(Issue::is_error))
-                .map(|(document, _)| History::new(Shared::new(document))),
-        );
+        let stored = store::current();
+        let key = stored.as_ref().map(|(key, _)| key.clone()).unwrap_or_default();
+        let read = stored.as_ref().and_then(|(_, text)| read(CATALOG, text.as_bytes()).ok());
+        let sound = read.filter(|(_, issues)| !issues.iter().any(Issue::is_error));
+        // What was stored and can no longer be computed is opened for repair, never passed over.
+        let mending = stored.filter(|_| sound.is_none()).map(|(key, text)| Mending::stored(key, text));
+        let history =
+            RwSignal::new(sound.map(|(document, issues)| History::new(Shared::new(document, issues))));
         let route = RwSignal::new(Route::parse(&dom::hash()));
         let assume = RwSignal::new(false);
         let today = dom::today().unwrap_or(model::date::FALLBACK);
@@ -165,10 +257,19 @@ impl State {
             let steps = trace::steps(CATALOG, &document, &question, &detail);
             Some(Arc::new(Opened { detail, steps }))
         });
+        let glances = Memo::new(move |_| {
+            let all = document.get().zip(question.get()).map(|(d, q)| overview(CATALOG, &d.0, &q));
+            Arc::new(all.unwrap_or_default())
+        });
+        let layout = Memo::new(move |_| {
+            Arc::new(document.get().map_or_else(|| layout(&Document::default()), |d| layout(&d.0)))
+        });
         Self {
             lang: RwSignal::new(lang),
             theme: RwSignal::new(theme),
+            letters: RwSignal::new(dom::load(KEY_LETTERS).as_deref() != Some("off")),
             history,
+            key: RwSignal::new(key),
             route,
             assume,
             pack: RwSignal::new(None),
@@ -176,30 +277,53 @@ impl State {
             live: RwSignal::new(String::new()),
             saved: RwSignal::new(Saved::default()),
             fault: RwSignal::new(None),
+            mending: RwSignal::new(mending),
+            elsewhere: RwSignal::new(Elsewhere::No),
             width: RwSignal::new(dom::width()),
+            selection: RwSignal::new(Vec::new()),
+            mode: RwSignal::new(Mode::Idle),
+            zoom: RwSignal::new(1.0),
+            moved: RwSignal::new(None),
+            toast: RwSignal::new(None),
+            dialog: RwSignal::new(None),
+            kept: RwSignal::new(0),
             document,
             target,
             question,
             scope,
             opened,
+            glances,
+            layout,
         }
     }
 
     /// Whether an open requirement lies over what is narrower than a limit.
     pub fn covered_below(self, limit: f64) -> bool {
-        self.opened.with(Option::is_some) && self.width.get() < limit
+        self.screen() == Screen::Scope && self.opened.with(Option::is_some) && self.width.get() < limit
     }
 
     /// The screen that is shown: without a document there are no verdicts to show.
     pub fn screen(self) -> Screen {
+        let none = || self.document.with(Option::is_none);
         match self.route.with(|r| r.screen) {
-            Screen::Scope if self.document.with(Option::is_none) => Screen::Start,
+            Screen::Scope | Screen::Compose if none() => Screen::Start,
+            Screen::Repair if self.mending.with(Option::is_none) => Screen::Start,
             screen => screen,
         }
     }
 
+    /// The document as it is now, outside any tracking.
+    pub fn now(self) -> Option<Shared> {
+        self.history.with_untracked(|h| h.as_ref().map(|h| h.present.clone()))
+    }
+
+    /// A text in the language in use, outside any tracking.
+    pub fn say(self, fr: &str, en: &str) -> String {
+        t(self.lang.get_untracked(), fr, en)
+    }
+
     /// Says what went wrong with a file, where it is seen.
-    pub fn refuse(self, fault: OpenFault) {
+    pub fn refuse(self, fault: Label) {
         if self.route.with_untracked(|r| r.requirement.is_some()) {
             self.open_requirement(None);
         }
@@ -207,90 +331,240 @@ impl State {
         dom::soon(|| dom::focus("fault"));
     }
 
-    /// Opens a document from bytes. One that cannot be computed leaves the open one as it is.
-    pub fn open(self, bytes: &[u8]) {
+    /// Opens a document from bytes. One that cannot be computed is opened for repair; the open one stays as it is.
+    pub fn open(self, name: &str, bytes: &[u8]) {
         match read(CATALOG, bytes) {
-            Err(error) => {
-                let label = Label {
-                    fr: words::read_error(&error, Lang::Fr),
-                    en: words::read_error(&error, Lang::En),
-                };
-                self.refuse(OpenFault::Unreadable(label));
+            Ok((document, issues)) if !issues.iter().any(Issue::is_error) => self.show(document, issues),
+            Err(error @ (ReadError::TooLarge { .. } | ReadError::NotUtf8 { .. })) => {
+                let say = |lang| words::read_error(&error, lang);
+                self.refuse(Label::new(say(Lang::Fr), say(Lang::En)));
             }
-            Ok((document, issues)) if issues.iter().any(Issue::is_error) => {
-                self.refuse(OpenFault::Issues(document.title, issues));
-            }
-            Ok((document, _)) => self.show(document),
+            _ => self.mend(Mending::file(name, String::from_utf8_lossy(bytes).into_owned())),
         }
     }
 
-    /// Shows a document, from its top service.
-    pub fn show(self, document: Document) {
+    /// Opens a file for repair.
+    pub fn mend(self, mending: Mending) {
+        self.fault.set(None);
+        self.mending.set(Some(mending));
+        self.go(Route { screen: Screen::Repair, ..Route::default() }, true);
+        dom::soon(|| dom::focus("problems"));
+    }
+
+    /// Shows a document that the browser does not keep yet, from its top service.
+    pub fn show(self, document: Document, issues: Vec<Issue>) {
+        let screen = if document.services.is_empty() { Screen::Compose } else { Screen::Scope };
+        self.begin(store::new_key(), document, issues, screen);
+        self.store();
+    }
+
+    /// Shows a document that the browser keeps under a key.
+    pub fn resume(self, key: &str) {
+        let Some(text) = store::text(key) else { return };
+        match read(CATALOG, text.as_bytes()) {
+            Ok((document, issues)) if !issues.iter().any(Issue::is_error) => {
+                self.begin(key.to_owned(), document, issues, Screen::Scope);
+                self.store();
+            }
+            _ => self.mend(Mending::stored(key.to_owned(), text)),
+        }
+    }
+
+    fn begin(self, key: String, document: Document, issues: Vec<Issue>, screen: Screen) {
+        let screen = if document.services.is_empty() { Screen::Compose } else { screen };
         self.fault.set(None);
         self.assume.set(false);
-        self.history.set(Some(History::new(Shared::new(document))));
-        self.store();
-        self.go(Route { screen: Screen::Scope, ..Route::default() }, true);
+        self.elsewhere.set(Elsewhere::No);
+        self.selection.set(Vec::new());
+        self.mode.set(Mode::Idle);
+        self.moved.set(None);
+        self.toast.set(None);
+        self.key.set(key);
+        self.history.set(Some(History::new(Shared::new(document, issues))));
+        self.go(Route { screen, ..Route::default() }, true);
+        tabs::say("open", &self.key.get_untracked());
         dom::soon(dom::begin_screen);
     }
 
-    /// Makes an edit. One that cannot be made changes nothing.
-    pub fn edit(self, label: Label, edit: Edit) {
+    /// Makes an edit, and tells what moved.
+    ///
+    /// # Errors
+    /// When the edit cannot be made; nothing has changed then.
+    pub fn edit(self, label: Label, edit: Edit) -> Result<(), EditError> {
+        let Some(present) = self.now() else { return Ok(()) };
+        let (next, issues) = apply(CATALOG, &present.0, edit)?;
+        if next == *present.0 {
+            return Ok(());
+        }
         let before = self.scope.get_untracked();
+        let selection = self.selection.get_untracked();
         self.history.update(|history| {
-            let Some(history) = history else { return };
-            if let Ok(next) = apply(CATALOG, &history.present.0, edit) {
-                history.record(label, next);
+            if let Some(history) = history {
+                history.record(label.clone(), Shared::new(next, issues), selection);
             }
         });
-        self.tell_moves(before.as_deref());
-        self.store();
+        self.after(before, label, None);
+        Ok(())
+    }
+
+    /// Makes an edit; where it cannot be made, says why at the edge of the page.
+    pub fn try_edit(self, label: Label, edit: Edit) -> bool {
+        let done = self.edit(label, edit);
+        if let Err(error) = &done {
+            let say = |lang| words::edit_error(error, lang);
+            self.toast(Label::new(say(Lang::Fr), say(Lang::En)), false);
+        }
+        done.is_ok()
     }
 
     /// Undoes or redoes an edit.
     pub fn step_back(self, forward: bool) {
         let before = self.scope.get_untracked();
-        self.history.update(|history| {
-            if let Some(history) = history {
-                let _ = if forward { history.redo() } else { history.undo() };
+        let selection = self.selection.get_untracked();
+        let mut done = None;
+        self.history.update(|history| done = history.as_mut().and_then(|h| h.step(forward, selection)));
+        let Some((label, selection)) = done else { return };
+        self.selection.set(selection);
+        let (fr, en) = if forward { ("Rétabli", "Redone") } else { ("Annulé", "Undone") };
+        self.after(before, label, Some((fr, en)));
+    }
+
+    /// What follows an edit: the selection keeps to what there is, what moved is told, the document is stored.
+    fn after(self, before: Option<Arc<Scope>>, label: Label, step: Option<(&str, &str)>) {
+        if let Some(now) = self.now() {
+            let gone = self.selection.with_untracked(|s| s.iter().any(|i| i.at(&now.0).is_none()));
+            if gone {
+                self.selection.update(|s| s.retain(|i| i.at(&now.0).is_some()));
             }
-        });
-        self.tell_moves(before.as_deref());
+        }
+        self.mode.set(Mode::Idle);
+        let after = self.scope.get_untracked();
+        let lang = self.lang.get_untracked();
+        let mut said = match step {
+            Some((fr, en)) => format!("{} ", t(lang, &format!("{fr} : {}.", label.fr), &format!("{en}: {}.", label.en))),
+            None => String::new(),
+        };
+        if let Some((before, after)) = before.zip(after).filter(|(a, b)| a.service == b.service) {
+            let mut flows: BTreeMap<(Outcome, Outcome), usize> = BTreeMap::new();
+            let mut all = 0;
+            for (a, b) in before.verdicts.iter().zip(&after.verdicts).filter(|(a, b)| a.outcome != b.outcome) {
+                all += 1;
+                if a.requirement.modality.is_verified() {
+                    *flows.entry((a.outcome, b.outcome)).or_default() += 1;
+                }
+            }
+            let (before, now) = (before.verified(), after.verified());
+            let moved = count(
+                lang,
+                all,
+                ("verdict a changé", "verdicts ont changé"),
+                ("verdict moved", "verdicts moved"),
+            );
+            said.push_str(&moved);
+            said.push_str(&t(lang, " ; restent à ma charge : ", "; remaining: "));
+            said.push_str(&format!("{}.", now.remains));
+            self.moved.set(Some(Moved {
+                label: match step {
+                    Some((fr, en)) => Label::new(format!("{fr} : {}", label.fr), format!("{en}: {}", label.en)),
+                    None => label,
+                },
+                service: after.service.clone(),
+                flows: flows.into_iter().map(|((a, b), n)| (a, b, n)).collect(),
+                before,
+                after: now,
+            }));
+        } else {
+            self.moved.set(None);
+            if said.is_empty() {
+                said = format!("{}.", label.get(lang));
+            }
+        }
+        self.live.set(said);
         self.store();
     }
 
-    /// Says how many verdicts moved.
-    pub fn tell_moves(self, before: Option<&Scope>) {
-        let (Some(before), Some(after)) = (before, self.scope.get_untracked()) else { return };
-        let moved =
-            before.verdicts.iter().zip(&after.verdicts).filter(|(a, b)| a.outcome != b.outcome).count();
-        let lang = self.lang.get_untracked();
-        let remains = after.verified().remains;
-        let moved = crate::words::count(
-            lang,
-            moved,
-            ("verdict a changé", "verdicts ont changé"),
-            ("verdict moved", "verdicts moved"),
-        );
-        let tail = crate::words::t(lang, " ; restent à ma charge : ", "; remaining: ");
-        self.live.set(format!("{moved}{tail}{remains}."));
+    /// Takes candidates as granted, or not, and tells what moved.
+    pub fn suppose(self, granted: bool) {
+        let before = self.scope.get_untracked();
+        self.assume.set(granted);
+        let label = if granted {
+            Label::new("candidats tenus pour qualifiés", "candidates taken as qualified")
+        } else {
+            Label::new("candidats non tenus pour qualifiés", "candidates not taken as qualified")
+        };
+        self.after(before, label, None);
     }
 
-    /// Stores the document in the browser.
-    fn store(self) {
-        let Some(document) = self.document.get_untracked() else { return };
-        let stored = dom::store(KEY_DOCUMENT, &write::to_text(&document.0));
+    /// Shows a note at the edge of the page.
+    pub fn toast(self, text: Label, undo: bool) {
+        self.live.set(text.get(self.lang.get_untracked()).to_owned());
+        self.toast.set(Some(Toast { text, undo }));
+    }
+
+    /// Stores the document in the browser. Where another tab has stored it since, this one goes on in a copy of its
+    /// own: neither overwrites the other.
+    pub fn store(self) {
+        let Some(Shared(document, _)) = self.now() else { return };
+        if self.elsewhere.get_untracked() == Elsewhere::Changed {
+            self.key.set(store::new_key());
+            self.elsewhere.set(Elsewhere::No);
+            self.toast(
+                Label::new(
+                    "Un autre onglet a modifié ce document : cet onglet continue dans une copie, les deux sont gardés.",
+                    "Another tab has changed this document: this tab goes on in a copy, both are kept.",
+                ),
+                false,
+            );
+        }
+        let key = self.key.get_untracked();
+        let stored = store::keep(&key, &document.title, document.services.len(), &write::to_text(&document));
         self.saved.set(if stored {
+            tabs::say("saved", &key);
             Saved::At(dom::time_of_day(crate::words::locale(self.lang.get_untracked())))
         } else {
             Saved::Refused
         });
     }
 
+    /// Sets a copy of the open document aside before a risky step.
+    pub fn set_aside(self) {
+        if let Some(Shared(document, _)) = self.now() {
+            store::set_aside(&document.title, document.services.len(), &write::to_text(&document));
+        }
+    }
+
+    /// Selects one thing, and says so.
+    pub fn select(self, item: Option<Item>) {
+        let now = item.into_iter().collect::<Vec<_>>();
+        if self.selection.with_untracked(|s| *s != now) {
+            self.selection.set(now);
+        }
+    }
+
+    /// The thing that the inspector shows, outside any tracking.
+    pub fn selected(self) -> Option<Item> {
+        self.selection.with_untracked(|s| s.last().cloned())
+    }
+
+    /// The service that is selected, outside any tracking.
+    pub fn selected_service(self) -> Option<ServiceId> {
+        match self.selected()? {
+            Item::Service(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// Goes somewhere.
     pub fn go(self, route: Route, as_step: bool) {
         dom::set_hash(&route.to_hash(), as_step);
         self.route.set(route);
+    }
+
+    /// Goes to another screen; the service in question stays.
+    pub fn turn_to(self, screen: Screen) {
+        let service = self.route.with_untracked(|r| r.service.clone());
+        self.go(Route { screen, service, ..Route::default() }, true);
+        dom::soon(dom::begin_screen);
     }
 
     /// Changes the filters, in place.
@@ -311,12 +585,15 @@ impl State {
     pub fn choose(self, service: &str) {
         let mut route = self.route.get_untracked();
         route.service = Some(service.to_owned());
+        self.moved.set(None);
         self.go(route, true);
     }
 
     /// Changes the language, and remembers it.
     pub fn set_lang(self, lang: Lang) {
         dom::store(KEY_LANG, lang.tag());
+        // What was said stays in the other language's words: it is not said again.
+        self.live.set(String::new());
         self.lang.set(lang);
     }
 
@@ -324,6 +601,12 @@ impl State {
     pub fn set_theme(self, theme: Theme) {
         dom::store(KEY_THEME, theme.id());
         self.theme.set(theme);
+    }
+
+    /// Lets shortcuts of a single key work, or not, and remembers it.
+    pub fn set_letters(self, on: bool) {
+        dom::store(KEY_LETTERS, if on { "on" } else { "off" });
+        self.letters.set(on);
     }
 }
 

@@ -275,7 +275,7 @@ fn covering_bases(stack: &Stack<'_>, question: &Question, target: Node) -> Vec<(
             }
         }
     }
-    bases.sort();
+    crate::sorted::sort(&mut bases);
     bases.dedup();
     let several = bases.len() > 1;
     bases.into_iter().map(|b| (b, outside || several)).collect()

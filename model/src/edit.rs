@@ -1,188 +1,365 @@
 //! One way to change a document: an [`Edit`], applied to a document, gives another. Undo keeps the documents before.
 //!
-//! The structure is laid here for every screen; further edits join the enum.
+//! Most edits put a value at a place of an item, as the format writes it: the form, the list of problems and a file
+//! all speak the same language, and the reader alone says what fits. Whatever the edit, what comes out has no error:
+//! an edit that would leave one is refused, with the reader's own words.
 
 use crate::{
-    Date,
-    document::{Answer, Document, Qualification, Reliance, Retained, Service, ServiceId, ThirdParty},
-    question::{ReadingError, Readings},
+    document::{
+        Document, Entity, EntityId, Holding, Issue, Item, Provider, ProviderId, Reliance, Service, ServiceId,
+        ThirdParty, ThirdPartyId, validate::validate,
+    },
+    patch,
 };
 use catalog::Catalog;
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A change that a person makes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
-    /// Renames the document.
-    SetTitle(String),
-    /// Asks for another day; nothing means today.
-    SetAsOf(Option<Date>),
-    /// Sets the day until which qualifications should last.
-    SetHorizon(Option<Date>),
-    /// Answers a reading.
-    SetReading {
-        /// The reading.
-        reading: String,
-        /// The answer.
-        answer: String,
+    /// Puts a value at a place inside an item, or takes away what stands there. `-` stands for a list's end.
+    Set {
+        /// The item.
+        item: Item,
+        /// The place inside it, as a JSON Pointer.
+        path: String,
+        /// The value; nothing takes it away.
+        value: Option<Value>,
     },
-    /// Answers a fact about a service.
-    SetFact {
+    /// Adds something.
+    Add(Addition),
+    /// Removes an item, and whatever refers to it; a provider that still offers services stays.
+    Remove(Item),
+    /// Adds a copy of a service under another name. A decision names one service, so the copy carries no
+    /// qualification, no candidacy and no judgement.
+    Duplicate {
         /// The service.
         service: ServiceId,
-        /// The fact.
-        fact: String,
-        /// The answer.
-        answer: Answer,
-    },
-    /// Renames a service.
-    RenameService {
-        /// The service.
-        service: ServiceId,
-        /// Its new name.
+        /// The copy's identifier.
+        copy: ServiceId,
+        /// The copy's name.
         name: String,
     },
-    /// Adds a service.
-    AddService(Box<Service>),
-    /// Removes a service, every reliance on it, and its name from those who serve it.
-    RemoveService(ServiceId),
-    /// Makes a service rest on another, or replaces that reliance.
-    SetReliance {
-        /// Who relies.
-        service: ServiceId,
-        /// On what.
-        reliance: Reliance,
-    },
-    /// Takes a reliance away.
-    RemoveReliance {
-        /// Who relies.
-        service: ServiceId,
-        /// On what.
-        base: ServiceId,
-    },
-    /// Replaces the shares that a base leaves to a service.
-    SetRetained {
-        /// Who relies.
-        service: ServiceId,
-        /// On what.
-        base: ServiceId,
-        /// The shares.
-        retained: Vec<Retained>,
-    },
-    /// Replaces the qualifications of a service.
-    SetQualifications {
-        /// The service.
-        service: ServiceId,
-        /// Its qualifications.
-        qualifications: Vec<Qualification>,
-    },
-    /// Adds or replaces a third party.
-    SetThirdParty(Box<ThirdParty>),
+    /// Adds all that another document holds: a template, a known service. Identifiers that are taken are changed.
+    Insert(Box<Document>),
+    /// Puts another document in its place: a repair made on the file's own JSON.
+    Replace(Box<Document>),
+    /// Several edits as one.
+    Several(Vec<Self>),
+}
+
+/// What can be added.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Addition {
+    /// A service.
+    Service(Box<Service>),
+    /// A provider.
+    Provider(Provider),
+    /// A third party.
+    ThirdParty(Box<ThirdParty>),
+    /// A legal entity.
+    Entity(Entity),
+    /// A holding.
+    Holding(Holding),
+}
+
+impl Edit {
+    /// Puts a value at a place inside an item.
+    pub fn set(item: Item, path: &str, value: impl Into<Value>) -> Self {
+        Self::Set { item, path: path.to_owned(), value: Some(value.into()) }
+    }
+
+    /// Takes away what stands at a place inside an item.
+    pub fn unset(item: Item, path: &str) -> Self {
+        Self::Set { item, path: path.to_owned(), value: None }
+    }
+
+    /// Makes a service rest on another.
+    pub fn connect(service: ServiceId, base: &ServiceId) -> Self {
+        let reliance = serde_json::json!({ "service": base });
+        Self::set(Item::Service(service), "/relies_on/-", reliance)
+    }
 }
 
 /// Why an edit cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditError {
-    /// The document has no such service.
-    UnknownService(ServiceId),
-    /// The identifier is taken.
-    DuplicateService(ServiceId),
-    /// The service does not rest on that base.
-    UnknownReliance {
-        /// Who relies.
-        service: ServiceId,
-        /// On what.
-        base: ServiceId,
-    },
-    /// The two would rest on one another.
-    Cycle {
-        /// Who relies.
-        service: ServiceId,
-        /// On what.
-        base: ServiceId,
-    },
-    /// The rules have no such fact.
-    UnknownFact(String),
-    /// The reading or its answer does not exist.
-    Reading(ReadingError),
+    /// The document has no such item, or the item no such place.
+    NoSuchPlace,
+    /// The identifier is taken or is none.
+    BadId(String),
+    /// Services still name this provider.
+    InUse(ProviderId),
+    /// The document would have these errors.
+    Refused(Vec<Issue>),
 }
 
-/// The document after an edit.
+/// A document after an edit, and its warnings.
 ///
 /// # Errors
-/// When the edit names something that does not exist, or would make services rest on one another.
-pub fn apply(catalog: &Catalog, document: &Document, edit: Edit) -> Result<Document, EditError> {
+/// When the edit names something that does not exist, or would leave the document with an error.
+pub fn apply(
+    catalog: &Catalog,
+    document: &Document,
+    edit: Edit,
+) -> Result<(Document, Vec<Issue>), EditError> {
     let mut next = document.clone();
-    match edit {
-        Edit::SetTitle(title) => next.title = title,
-        Edit::SetAsOf(day) => next.as_of = day,
-        Edit::SetHorizon(day) => next.horizon = day,
-        Edit::SetReading { reading, answer } => {
-            Readings::default().set(catalog, &reading, &answer).map_err(EditError::Reading)?;
-            next.readings.insert(reading, answer);
-        }
-        Edit::SetFact { service, fact, answer } => {
-            if catalog.fact(&fact).is_none() {
-                return Err(EditError::UnknownFact(fact));
-            }
-            service_mut(&mut next, &service)?.facts.insert(fact, answer);
-        }
-        Edit::RenameService { service, name } => service_mut(&mut next, &service)?.name = name,
-        Edit::AddService(service) => {
-            if next.service(service.id.as_str()).is_some() {
-                return Err(EditError::DuplicateService(service.id));
-            }
-            next.services.push(*service);
-        }
-        Edit::RemoveService(id) => {
-            service_mut(&mut next, &id)?;
-            next.services.retain(|s| s.id != id);
-            for service in &mut next.services {
-                service.relies_on.retain(|r| r.service != id);
-            }
-            for third in &mut next.third_parties {
-                third.serves.retain(|s| *s != id);
-            }
-        }
-        Edit::SetReliance { service, reliance } => {
-            let base = reliance.service.clone();
-            if next.service(base.as_str()).is_none() {
-                return Err(EditError::UnknownService(base));
-            }
-            let target = service_mut(&mut next, &service)?;
-            match target.relies_on.iter_mut().find(|r| r.service == base) {
-                Some(existing) => *existing = reliance,
-                None => target.relies_on.push(reliance),
-            }
-            if crate::graph::ServiceGraph::new(&next).is_err() {
-                return Err(EditError::Cycle { service, base });
-            }
-        }
-        Edit::RemoveReliance { service, base } => {
-            let target = service_mut(&mut next, &service)?;
-            let before = target.relies_on.len();
-            target.relies_on.retain(|r| r.service != base);
-            if target.relies_on.len() == before {
-                return Err(EditError::UnknownReliance { service, base });
-            }
-        }
-        Edit::SetRetained { service, base, retained } => {
-            let target = service_mut(&mut next, &service)?;
-            match target.relies_on.iter_mut().find(|r| r.service == base) {
-                Some(reliance) => reliance.retained = retained,
-                None => return Err(EditError::UnknownReliance { service, base }),
-            }
-        }
-        Edit::SetQualifications { service, qualifications } => {
-            service_mut(&mut next, &service)?.qualifications = qualifications;
-        }
-        Edit::SetThirdParty(third) => match next.third_parties.iter_mut().find(|t| t.id == third.id) {
-            Some(existing) => *existing = *third,
-            None => next.third_parties.push(*third),
-        },
-    }
-    Ok(next)
+    change(&mut next, edit)?;
+    let issues = validate(catalog, &next);
+    refuse(&issues)?;
+    Ok((next, issues))
 }
 
-fn service_mut<'d>(document: &'d mut Document, id: &ServiceId) -> Result<&'d mut Service, EditError> {
-    document.services.iter_mut().find(|s| s.id == *id).ok_or_else(|| EditError::UnknownService(id.clone()))
+fn refuse(issues: &[Issue]) -> Result<(), EditError> {
+    let errors: Vec<Issue> = issues.iter().filter(|i| i.is_error()).cloned().collect();
+    if errors.is_empty() { Ok(()) } else { Err(EditError::Refused(errors)) }
+}
+
+fn change(next: &mut Document, edit: Edit) -> Result<(), EditError> {
+    match edit {
+        Edit::Set { item, path, value } => set(next, &item, &path, value),
+        Edit::Add(addition) => add(next, addition),
+        Edit::Remove(item) => remove(next, &item),
+        Edit::Duplicate { service, copy, name } => {
+            let original = next.service(service.as_str()).ok_or(EditError::NoSuchPlace)?.clone();
+            let serves = next.third_parties.iter_mut().filter(|t| t.serves.contains(&service));
+            serves.for_each(|t| t.serves.push(copy.clone()));
+            let service = Service {
+                id: copy,
+                name,
+                qualifications: Vec::new(),
+                candidacy: None,
+                judgements: BTreeMap::new(),
+                column: None,
+                ..original
+            };
+            add(next, Addition::Service(Box::new(service)))
+        }
+        Edit::Insert(addition) => {
+            merge(next, *addition);
+            Ok(())
+        }
+        Edit::Replace(document) => {
+            *next = *document;
+            Ok(())
+        }
+        Edit::Several(edits) => edits.into_iter().try_for_each(|edit| change(next, edit)),
+    }
+}
+
+fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Result<(), EditError> {
+    let mut whole = item.value(next).ok_or(EditError::NoSuchPlace)?;
+    // What identifies an item is not a field of it: renaming would leave references behind. The lists of the document
+    // are items of their own.
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let barred = match item {
+        Item::Document => ["format", "providers", "services", "third_parties", "entities", "holdings"].contains(&first),
+        Item::Reliance { .. } => first == "service",
+        Item::Holding(_) => false,
+        _ => first == "id",
+    };
+    if first.is_empty() || barred {
+        return Err(EditError::NoSuchPlace);
+    }
+    let done = match value {
+        Some(value) => patch::set(&mut whole, path, value),
+        None => {
+            let done = patch::remove(&mut whole, path).is_some();
+            // An object that then says nothing goes too: an empty candidacy would still make a candidate.
+            if let Some((above, _)) = patch::split(path)
+                && !above.is_empty()
+                && whole.pointer(above).is_some_and(|v| v.as_object().is_some_and(serde_json::Map::is_empty))
+                && patch::split(above).is_some_and(|(_, key)| key.parse::<usize>().is_err())
+            {
+                patch::remove(&mut whole, above);
+            }
+            done
+        }
+    };
+    if !done {
+        return Err(EditError::NoSuchPlace);
+    }
+    let issues = item.put(next, whole).ok_or(EditError::NoSuchPlace)?;
+    refuse(&issues)
+}
+
+fn add(next: &mut Document, addition: Addition) -> Result<(), EditError> {
+    let id = match &addition {
+        Addition::Service(s) => s.id.as_str(),
+        Addition::Provider(p) => p.id.as_str(),
+        Addition::ThirdParty(t) => t.id.as_str(),
+        Addition::Entity(e) => e.id.as_str(),
+        // A holding has no identifier of its own.
+        Addition::Holding(_) => "-",
+    };
+    if !crate::document::is_id(id) {
+        return Err(EditError::BadId(id.to_owned()));
+    }
+    match addition {
+        Addition::Service(s) => next.services.push(*s),
+        Addition::Provider(p) => next.providers.push(p),
+        Addition::ThirdParty(t) => next.third_parties.push(*t),
+        Addition::Entity(e) => next.entities.push(e),
+        Addition::Holding(h) => next.holdings.push(h),
+    }
+    Ok(())
+}
+
+fn remove(next: &mut Document, item: &Item) -> Result<(), EditError> {
+    // Whatever the document does not have cannot be removed.
+    item.at(next).filter(|_| *item != Item::Document).ok_or(EditError::NoSuchPlace)?;
+    match item {
+        Item::Document => {}
+        Item::Service(id) => {
+            next.services.retain(|s| s.id != *id);
+            for service in &mut next.services {
+                service.relies_on.retain(|r| r.service != *id);
+            }
+            for third in &mut next.third_parties {
+                third.serves.retain(|s| s != id);
+            }
+        }
+        Item::Reliance { service, base } => {
+            for s in next.services.iter_mut().filter(|s| s.id == *service) {
+                s.relies_on.retain(|r| r.service != *base);
+            }
+        }
+        Item::ThirdParty(id) => next.third_parties.retain(|t| t.id != *id),
+        Item::Provider(id) => {
+            if next.services.iter().any(|s| s.provider == *id) {
+                return Err(EditError::InUse(id.clone()));
+            }
+            next.providers.retain(|p| p.id != *id);
+        }
+        Item::Entity(id) => {
+            next.entities.retain(|e| e.id != *id);
+            next.holdings.retain(|h| h.holder != *id && h.held != *id);
+            let providers = next.providers.iter_mut().map(|p| &mut p.entity);
+            let thirds = next.third_parties.iter_mut().map(|t| &mut t.entity);
+            for entity in providers.chain(thirds) {
+                *entity = entity.take().filter(|e| e != id);
+            }
+        }
+        Item::Holding(i) => {
+            next.holdings.remove(*i);
+        }
+    }
+    Ok(())
+}
+
+/// An identifier from a name, free among those taken: letters without accents, digits and hyphens.
+pub fn free_id(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut slug = String::new();
+    for c in name.chars().flat_map(char::to_lowercase) {
+        let plain = match c {
+            'à' | 'â' | 'ä' | 'á' => 'a',
+            'ç' => 'c',
+            'é' | 'è' | 'ê' | 'ë' => 'e',
+            'î' | 'ï' | 'í' => 'i',
+            'ô' | 'ö' | 'ó' => 'o',
+            'ù' | 'û' | 'ü' | 'ú' => 'u',
+            c => c,
+        };
+        if plain.is_ascii_alphanumeric() {
+            slug.push(plain);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= 40 {
+            break;
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    let slug = if slug.is_empty() { "item" } else { slug };
+    let mut id = slug.to_owned();
+    let mut n = 2_u32;
+    while is_taken(&id) {
+        id = format!("{slug}-{n}");
+        n = n.saturating_add(1);
+    }
+    id
+}
+
+/// Adds to a document all that another holds, and gives the identifiers that its services then have. An entity or a
+/// provider that the document has already, under the same identifier and name, is taken for the same.
+pub fn merge(next: &mut Document, addition: Document) -> Vec<ServiceId> {
+    let mut entities: BTreeMap<EntityId, EntityId> = BTreeMap::new();
+    for mut entity in addition.entities {
+        let known = next.entities.iter().find(|e| e.id == entity.id);
+        let same = known.is_some_and(|k| k.name == entity.name);
+        let id = if same { entity.id.clone() } else { EntityId(free_id(entity.id.as_str(), |id| next.entities.iter().any(|e| e.id.as_str() == id))) };
+        entities.insert(entity.id.clone(), id.clone());
+        if !same {
+            entity.id = id;
+            next.entities.push(entity);
+        }
+    }
+    let entity_of = |id: EntityId| entities.get(&id).cloned().unwrap_or(id);
+    let mut providers: BTreeMap<ProviderId, ProviderId> = BTreeMap::new();
+    for mut provider in addition.providers {
+        let same = next.provider(&provider.id).is_some_and(|k| k.name == provider.name);
+        let id = if same { provider.id.clone() } else { ProviderId(free_id(provider.id.as_str(), |id| next.providers.iter().any(|p| p.id.as_str() == id))) };
+        providers.insert(provider.id.clone(), id.clone());
+        if !same {
+            provider.id = id;
+            provider.entity = provider.entity.map(entity_of);
+            next.providers.push(provider);
+        }
+    }
+    let mut services: BTreeMap<ServiceId, ServiceId> = BTreeMap::new();
+    for service in &addition.services {
+        let is_taken = |id: &str| next.service(id).is_some() || services.values().any(|s| s.as_str() == id);
+        let id = ServiceId(free_id(service.id.as_str(), is_taken));
+        services.insert(service.id.clone(), id);
+    }
+    let service_of = |id: ServiceId| services.get(&id).cloned().unwrap_or(id);
+    let mut added = Vec::with_capacity(addition.services.len());
+    for mut service in addition.services {
+        service.id = service_of(service.id);
+        added.push(service.id.clone());
+        service.provider = providers.get(&service.provider).cloned().unwrap_or(service.provider);
+        service.column = None;
+        for reliance in &mut service.relies_on {
+            let Reliance { service, .. } = reliance;
+            *service = service_of(std::mem::take(service));
+        }
+        next.services.push(service);
+    }
+    for mut third in addition.third_parties {
+        let is_taken = |id: &str| next.third_parties.iter().any(|t| t.id.as_str() == id);
+        third.id = ThirdPartyId(free_id(third.id.as_str(), is_taken));
+        third.entity = third.entity.map(entity_of);
+        third.serves = third.serves.into_iter().map(service_of).collect();
+        next.third_parties.push(third);
+    }
+    for mut holding in addition.holdings {
+        holding.holder = entity_of(holding.holder);
+        holding.held = entity_of(holding.held);
+        if !next.holdings.contains(&holding) {
+            next.holdings.push(holding);
+        }
+    }
+    added
+}
+
+/// The services on which a service can come to rest: not itself, no base that it has, none that rests on it.
+pub fn bases_open_to<'d>(document: &'d Document, service: &ServiceId) -> Vec<&'d Service> {
+    // Whoever rests on the service, directly or not.
+    let mut clients = vec![service];
+    let mut at = 0;
+    while let Some(id) = clients.get(at).copied() {
+        for s in document.services.iter().filter(|s| s.relies_on.iter().any(|r| r.service == *id)) {
+            if !clients.contains(&&s.id) {
+                clients.push(&s.id);
+            }
+        }
+        at += 1;
+    }
+    let has = document.service(service.as_str()).map(|s| s.relies_on.as_slice()).unwrap_or_default();
+    document
+        .services
+        .iter()
+        .filter(|s| !clients.contains(&&s.id) && !has.iter().any(|r| r.service == s.id))
+        .collect()
 }

@@ -52,11 +52,13 @@ impl<'d> ServiceGraph<'d> {
             first.entry(service.id.as_str()).or_insert(service);
         }
         let services: Vec<&'d Service> = first.into_values().collect();
-        let by_id: BTreeMap<&'d str, Node> = services
-            .iter()
-            .enumerate()
-            .filter_map(|(i, s)| Some((s.id.as_str(), Node(u32::try_from(i).ok()?))))
-            .collect();
+        let mut by_id: BTreeMap<&'d str, Node> = BTreeMap::new();
+        by_id.extend(
+            services
+                .iter()
+                .enumerate()
+                .filter_map(|(i, s)| Some((s.id.as_str(), Node(u32::try_from(i).ok()?)))),
+        );
 
         let mut graph: DiGraph<Node, ()> = DiGraph::with_capacity(services.len(), services.len());
         let nodes: Vec<_> = by_id.values().map(|node| graph.add_node(*node)).collect();
@@ -88,7 +90,7 @@ impl<'d> ServiceGraph<'d> {
         if cycles.is_empty() {
             Ok(Self { services, edges, bases_first, by_id })
         } else {
-            cycles.sort();
+            crate::sorted::sort(&mut cycles);
             Err(Cycles(cycles))
         }
     }
@@ -139,7 +141,7 @@ impl<'d> ServiceGraph<'d> {
                 }
             }
         }
-        found.sort();
+        crate::sorted::sort(&mut found);
         found
     }
 }
@@ -162,7 +164,7 @@ fn circle(
     while let Some(node) = queue.pop_front() {
         let mut next: Vec<_> =
             graph.edges(node).map(|e| e.target()).filter(|t| component.contains(t)).collect();
-        next.sort_by_key(|n| graph.node_weight(*n).copied());
+        crate::sorted::by(&mut next, |a, b| graph.node_weight(*a).cmp(&graph.node_weight(*b)));
         for to in next {
             if to == start {
                 let mut path = vec![name(node)];

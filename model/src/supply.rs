@@ -62,11 +62,13 @@ impl<'d> Stack<'d> {
         let services = || document.services.iter();
         let reserves = services().flat_map(|s| &s.qualifications).flat_map(|q| &q.reserves);
         let retained = services().flat_map(|s| &s.relies_on).flat_map(|r| &r.retained);
-        let named = reserves
-            .flat_map(|r| &r.requirements)
-            .chain(retained.flat_map(|r| &r.requirements))
-            .map(String::as_str)
-            .collect();
+        let mut named = BTreeSet::new();
+        named.extend(
+            reserves
+                .flat_map(|r| &r.requirements)
+                .chain(retained.flat_map(|r| &r.requirements))
+                .map(String::as_str),
+        );
         let has_earlier_version = services().flat_map(|s| &s.qualifications).any(|q| q.is_earlier_version());
         Ok(Self { document, graph, footprints, offers, named, has_earlier_version })
     }
@@ -340,7 +342,7 @@ fn merge(mut parts: Vec<Part>) -> Vec<Part> {
     if parts.len() < 2 {
         return parts;
     }
-    parts.sort_by_key(|p| (p.key(), p.length, p.next));
+    crate::sorted::by(&mut parts, |a, b| (a.key(), a.length, a.next).cmp(&(b.key(), b.length, b.next)));
     parts.dedup_by(|later, kept| {
         let same = later.key() == kept.key();
         if same {

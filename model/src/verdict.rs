@@ -406,6 +406,17 @@ impl<'s, 'd> Evaluator<'s, 'd> {
         Scope { service, question: question.clone(), verdicts }
     }
 
+    /// How the verdicts for one of the targets fall, over the verified requirements: what [`Self::scope`] would count.
+    pub fn verified(&mut self, target: Node) -> Counts {
+        let mut counts = Counts::default();
+        for verdict in self.verdicts(target) {
+            if verdict.requirement.modality.is_verified() {
+                counts.add(verdict.outcome);
+            }
+        }
+        counts
+    }
+
     fn verdicts(&mut self, target: Node) -> Vec<Verdict> {
         let stack = self.supplies.stack();
         let question = self.supplies.question();
@@ -545,7 +556,7 @@ fn view(stack: &Stack<'_>, supply: &Supply<'_, '_>, target: Node) -> View {
             }
         }
     }
-    view.exposed_services.sort();
+    crate::sorted::sort(&mut view.exposed_services);
     view.exposed_services.dedup();
     view
 }
@@ -781,7 +792,7 @@ fn shortest_path(stack: &Stack<'_>, from: Node, to: Node) -> Vec<Node> {
             break;
         }
         let mut bases: Vec<Node> = stack.graph().edges(node).iter().map(|e| e.base).collect();
-        bases.sort();
+        crate::sorted::sort(&mut bases);
         for base in bases {
             if base != from && !before.contains_key(&base) {
                 before.insert(base, node);

@@ -7,6 +7,7 @@ use crate::{
         ReadError,
         issue::{Expected, Family, IssueKind},
     },
+    edit::EditError,
     verdict::{Flag, On, Outcome, PartState},
 };
 use catalog::{Confidence, Lang, Layer, typeset};
@@ -261,6 +262,7 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
                 Expected::List => ("une liste entre crochets", "a list in square brackets"),
                 Expected::Object => ("un objet entre accolades", "an object in braces"),
                 Expected::Bool => ("true ou false", "true or false"),
+                Expected::Column => ("un nombre entier de 0 à 999", "a whole number from 0 to 999"),
                 Expected::Percent => (
                     "un pourcentage de 0 à 100, ou une liste de deux",
                     "a percentage from 0 to 100, or a list of two",
@@ -423,6 +425,29 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
             format!("Les parts directes de « {entity} » dépassent 100 % : les vérifier."),
             format!("The direct holdings of “{entity}” exceed 100 %: check them."),
         ),
+    };
+    say(lang, &fr, &en)
+}
+
+/// Why an edit cannot be made.
+pub fn edit_error(error: &EditError, lang: Lang) -> String {
+    let (fr, en) = match error {
+        EditError::NoSuchPlace => (
+            "Ce que la modification vise n’est plus dans le document.".to_owned(),
+            "What the edit is about is no longer in the document.".to_owned(),
+        ),
+        EditError::BadId(id) => (
+            format!("L’identifiant « {id} » ne convient pas : de 1 à 64 lettres minuscules, chiffres ou traits d’union."),
+            format!("The identifier “{id}” will not do: 1 to 64 lower-case letters, digits or hyphens."),
+        ),
+        EditError::InUse(id) => (
+            format!("Des services sont encore offerts par « {id} » : leur donner d’abord un autre prestataire."),
+            format!("Services are still offered by “{id}”: give them another provider first."),
+        ),
+        EditError::Refused(issues) => {
+            let said: Vec<String> = issues.iter().take(3).map(|i| issue(&i.kind, lang)).collect();
+            return said.join(" ");
+        }
     };
     say(lang, &fr, &en)
 }

@@ -165,7 +165,7 @@ fn issue_kinds() -> Vec<IssueKind> {
         IssueKind::RangeReversed,
         IssueKind::HoldingsExceed { entity: t() },
     ];
-    for expected in [Expected::Text, Expected::List, Expected::Object, Expected::Bool, Expected::Percent] {
+    for expected in [Expected::Text, Expected::List, Expected::Object, Expected::Bool, Expected::Percent, Expected::Column] {
         kinds.push(IssueKind::WrongType { expected });
     }
     for family in [Family::Service, Family::Provider, Family::ThirdParty, Family::Entity] {
@@ -210,13 +210,14 @@ const fn issue_place(kind: &IssueKind) -> usize {
         IssueKind::EventBeforeGrant => 29,
         IssueKind::RangeReversed => 30,
         IssueKind::HoldingsExceed { .. } => 31,
+        IssueKind::WrongType { expected: Expected::Column } => 32,
     }
 }
 
 #[test]
 fn every_issue_is_said() {
     let kinds = issue_kinds();
-    assert!(kinds.iter().map(issue_place).collect::<BTreeSet<_>>().into_iter().eq(0..32), "one of each");
+    assert!(kinds.iter().map(issue_place).collect::<BTreeSet<_>>().into_iter().eq(0..33), "one of each");
     let codes: BTreeSet<_> =
         kinds.iter().map(|kind| (kind.code(), format!("{:?}", discriminant(kind)))).collect();
     assert_eq!(

@@ -10,7 +10,7 @@ use model::{
     Document,
     document::{
         Answer, Autonomy, Country, DataAccess, Entity, EntityKind, Extra, Holding, Issue, Judgement,
-        Locations, Override, Place, Role, Service, Share, Status, ThirdParty, read, write,
+        Locations, MAX_COLUMN, Override, Place, Role, Service, Share, Status, ThirdParty, read, write,
     },
 };
 use proptest::{
@@ -136,10 +136,12 @@ fn remarks() -> impl Strategy<Value = Service> {
     let judgements = prop::collection::btree_map(requirement, judgement(), 0..3);
     let places = prop::collection::btree_map(select(Place::ALL.to_vec()), countries(), 0..4);
     let locations = (places, extra()).prop_map(|(by_place, extra)| Locations { by_place, extra });
-    (words(), judgements, locations, option::of(words()), vec(words(), 0..2), extra()).prop_map(
-        |(name, judgements, locations, note, sources, extra)| Service {
+    let column = option::of(0..=MAX_COLUMN);
+    (words(), judgements, locations, column, option::of(words()), vec(words(), 0..2), extra()).prop_map(
+        |(name, judgements, locations, column, note, sources, extra)| Service {
             name,
             judgements,
+            column,
             locations,
             note,
             sources,
@@ -173,6 +175,7 @@ fn rich(percent: impl Strategy<Value = f64> + Clone) -> impl Strategy<Value = Do
             for (service, remark) in document.services.iter_mut().zip(remarks) {
                 service.name = remark.name;
                 service.judgements = remark.judgements;
+                service.column = remark.column;
                 service.locations = remark.locations;
                 service.note = remark.note;
                 service.sources = remark.sources;

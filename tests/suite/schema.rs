@@ -120,6 +120,7 @@ pub fn maximal() -> Document {
                 },
                 facts: facts.map(|(fact, answer)| (fact.id.to_owned(), *answer)).collect(),
                 judgements: BTreeMap::from([("12.11.a".to_owned(), judgement())]),
+                column: Some(3),
                 note: text("Made up."),
                 sources: texts("https://example.org/paas"),
                 extra: Extra::new(),

@@ -7,12 +7,15 @@ use crate::{
     words::{count, t},
 };
 use catalog::{Lang, ReadingId, When};
-use leptos::prelude::*;
-use model::{Date, document::Answer, edit::Edit};
+use crate::ui::prelude::*;
+use model::{
+    Date,
+    document::{Answer, Item},
+    edit::Edit,
+};
 
 /// The panel under the stack.
-#[component]
-pub fn Assumptions(state: State, lang: Lang) -> impl IntoView {
+pub fn assumptions(state: State, lang: Lang) -> View {
     let day = move |pick: fn(&model::Document) -> Option<Date>| {
         move || {
             state
@@ -25,7 +28,7 @@ pub fn Assumptions(state: State, lang: Lang) -> impl IntoView {
     let as_of = day(|d| d.as_of);
     let horizon = day(|d| d.horizon);
     // A date that is being typed is no date yet, and one outside the format is put back: neither moves a verdict.
-    let typed = |event: &leptos::ev::Event, now: Option<Date>| {
+    let typed = |event: &web_sys::Event, now: Option<Date>| {
         let input = event
             .target()
             .and_then(|t| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(t).ok())?;
@@ -45,16 +48,15 @@ pub fn Assumptions(state: State, lang: Lang) -> impl IntoView {
     let now = move |pick: fn(&model::Document) -> Option<Date>| {
         state.document.with_untracked(|d| d.as_ref().and_then(|d| pick(&d.0)))
     };
-    let set_as_of = move |event: leptos::ev::Event| {
+    let set_as_of = move |event: web_sys::Event| {
         if let Some(date) = typed(&event, now(|d| d.as_of)) {
-            let label = Label { fr: "changer la date".to_owned(), en: "change the day".to_owned() };
-            state.edit(label, Edit::SetAsOf(date));
+            set(state, Item::Document, "/as_of", date.map(|d| d.to_string()), Label::new("changer la date", "change the day"));
         }
     };
-    let set_horizon = move |event: leptos::ev::Event| {
+    let set_horizon = move |event: web_sys::Event| {
         if let Some(date) = typed(&event, now(|d| d.horizon)) {
-            let label = Label { fr: "changer l’horizon".to_owned(), en: "change the horizon".to_owned() };
-            state.edit(label, Edit::SetHorizon(date));
+            let label = Label::new("changer l’horizon", "change the horizon");
+            set(state, Item::Document, "/horizon", date.map(|d| d.to_string()), label);
         }
     };
     let switched = move || {
@@ -88,9 +90,7 @@ pub fn Assumptions(state: State, lang: Lang) -> impl IntoView {
             <p class="check">
                 <input type="checkbox" id="assume" prop:checked=move || state.assume.get()
                     on:change=move |e| {
-                        let before = state.scope.get_untracked();
-                        state.assume.set(event_target_checked(&e));
-                        state.tell_moves(before.as_deref());
+                        state.suppose(event_target_checked(&e));
                     }/>
                 <label for="assume">
                     {t(lang, "Tenir les candidats pour qualifiés à leur date prévue", "Take candidates as qualified on their expected dates")}
@@ -122,15 +122,28 @@ pub fn Assumptions(state: State, lang: Lang) -> impl IntoView {
                         "Where the text leaves a choice, the more demanding answer comes first.",
                     )}
                 </p>
-                {CATALOG.readings.iter().map(|r| reading_field(state, lang, r.id)).collect::<Vec<_>>()}
+                {readings(state, lang)}
             </details>
         </section>
     }
 }
 
+/// All readings.
+pub fn readings(state: State, lang: Lang) -> View {
+    CATALOG.readings.iter().map(|r| reading_field(state, lang, r.id)).collect::<Vec<_>>().into_view()
+}
+
+/// Puts a text at a place of an item, or takes it away.
+fn set(state: State, item: Item, path: &str, value: Option<String>, label: Label) {
+    let there = state.now().and_then(|d| item.value(&d.0)).is_some_and(|v| v.pointer(path).is_some());
+    if value.is_some() || there {
+        state.try_edit(label, Edit::Set { item, path: path.to_owned(), value: value.map(Into::into) });
+    }
+}
+
 /// A fact, with its three answers.
-pub fn fact_field(state: State, lang: Lang, id: &'static str, place: &'static str) -> impl IntoView {
-    let Some((at, fact)) = CATALOG.fact(id) else { return ().into_any() };
+pub fn fact_field(state: State, lang: Lang, id: &'static str, place: &'static str) -> View {
+    let Some((at, fact)) = CATALOG.fact(id) else { return ().into_view() };
     let label = fact.label.get(lang);
     let moved: Vec<&str> =
         CATALOG.requirements.iter().filter(|r| r.when == Some(When::Fact(at))).map(|r| r.id).collect();
@@ -164,12 +177,11 @@ pub fn fact_field(state: State, lang: Lang, id: &'static str, place: &'static st
             };
             let choose = move |_| {
                 if let Some(service) = state.target.get_untracked() {
-                    let edit = Edit::SetFact { service, fact: id.to_owned(), answer };
-                    let label = Label {
-                        fr: format!("répondre à « {} »", fact.label.fr),
-                        en: format!("answer “{}”", fact.label.en),
-                    };
-                    state.edit(label, edit);
+                    let label = Label::new(
+                        format!("répondre à « {} »", fact.label.fr),
+                        format!("answer “{}”", fact.label.en),
+                    );
+                    set(state, Item::Service(service), &format!("/facts/{id}"), Some(answer.id().to_owned()), label);
                 }
             };
             view! {
@@ -187,12 +199,11 @@ pub fn fact_field(state: State, lang: Lang, id: &'static str, place: &'static st
             <p class="hint">{t(lang, "Porte sur ", "Bears on ")}{moved.join(", ")}</p>
         </fieldset>
     }
-    .into_any()
 }
 
 /// A reading, with its answers.
-pub fn reading_field(state: State, lang: Lang, id: ReadingId) -> impl IntoView {
-    let Some(reading) = CATALOG.reading(id) else { return ().into_any() };
+pub fn reading_field(state: State, lang: Lang, id: ReadingId) -> View {
+    let Some(reading) = CATALOG.reading(id) else { return ().into_view() };
     let text = move |pick: fn(&catalog::text::ReadingText) -> &String| {
         move || state.pack.with(|p| p.as_ref().and_then(|p| p.readings.get(id.id()).map(|r| pick(r).clone())))
     };
@@ -213,12 +224,12 @@ pub fn reading_field(state: State, lang: Lang, id: ReadingId) -> impl IntoView {
                 })
             };
             let choose = move |_| {
-                let edit = Edit::SetReading { reading: id.id().to_owned(), answer: answer.to_owned() };
-                let label = Label {
-                    fr: format!("changer la lecture « {} »", reading.label.fr),
-                    en: format!("switch the reading “{}”", reading.label.en),
-                };
-                state.edit(label, edit);
+                let label = Label::new(
+                    format!("changer la lecture « {} »", reading.label.fr),
+                    format!("switch the reading “{}”", reading.label.en),
+                );
+                let path = format!("/readings/{}", id.id());
+                set(state, Item::Document, &path, Some(answer.to_owned()), label);
             };
             let default = (answer == reading.default_answer())
                 .then(|| view! { <span class="tag">{t(lang, "par défaut", "default")}</span> });
@@ -238,7 +249,6 @@ pub fn reading_field(state: State, lang: Lang, id: ReadingId) -> impl IntoView {
             <p class="hint">{reason}</p>
         </fieldset>
     }
-    .into_any()
 }
 
 /// Opens the panel of facts or readings, and goes there.

@@ -8,12 +8,11 @@ use crate::{
     words::t,
 };
 use catalog::Lang;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use model::{verdict::Outcome, words};
 
 /// The help page.
-#[component]
-pub fn Help(state: State, lang: Lang) -> impl IntoView {
+pub fn help(state: State, lang: Lang) -> View {
     let verdicts: Vec<_> = Outcome::ALL
         .into_iter()
         .map(|o| {
@@ -99,7 +98,8 @@ pub fn Help(state: State, lang: Lang) -> impl IntoView {
         .collect();
     let shortcuts: Vec<_> = ACTIONS
         .iter()
-        .filter_map(|a| Some((a, a.chord?.show(lang))))
+        .filter(|a| !a.chords.is_empty())
+        .map(|a| (a, a.chords.iter().map(|c| c.show(lang)).collect::<Vec<_>>().join(" · ")))
         .map(|(a, keys)| {
             view! { <tr><th scope="row">{t(lang, a.label.0, a.label.1)}</th><td><kbd>{keys}</kbd></td></tr> }
         })

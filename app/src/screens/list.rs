@@ -7,12 +7,11 @@ use crate::{
     words::{count, fold, t},
 };
 use catalog::{Confidence, Lang};
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use model::{
     verdict::{Flag, Outcome, Verdict},
     words,
 };
-use std::collections::BTreeSet;
 
 /// Closes the open requirement; the focus goes back to its row, or to the list where the row is not shown.
 pub fn close(state: State, requirement: &str) {
@@ -58,8 +57,7 @@ fn shown(state: State, texts: &[String]) -> Vec<bool> {
 }
 
 /// The list with its filters.
-#[component]
-pub fn List(state: State, lang: Lang) -> impl IntoView {
+pub fn list(state: State, lang: Lang) -> View {
     // What is searched: number, title, summary and parts, folded once for each pack.
     let texts = Memo::new(move |_| {
         state.pack.with(|pack| {
@@ -184,7 +182,7 @@ pub fn List(state: State, lang: Lang) -> impl IntoView {
     }
 }
 
-fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> impl IntoView {
+fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> View {
     // Rows of this outcome; a row is drawn anew only when its verdict changes.
     let rows = move || {
         let scope = state.scope.get();
@@ -192,7 +190,7 @@ fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> 
         verdicts.into_iter().enumerate().filter(|(_, v)| v.outcome == outcome).collect::<Vec<_>>()
     };
     let visible = move || {
-        let mine: BTreeSet<usize> = state.scope.with(|s| {
+        let mine: Vec<usize> = state.scope.with(|s| {
             s.iter()
                 .flat_map(|s| s.verdicts.iter().enumerate())
                 .filter(|(_, v)| v.outcome == outcome)
@@ -209,15 +207,15 @@ fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> 
                 {icons::verdict(outcome)}{words::outcome(outcome, lang)}" "<span class="group-count">{visible}</span>
             </h3>
             <ul class="rows">
-                <For each=rows key=|(i, v)| (*i, v.flags, v.confidence) let((at, verdict))>
+                {each(rows, |(i, v)| format!("{i} {:?} {:?}", v.flags, v.confidence), move |(at, verdict)| view! {
                     <li hidden=move || !shown.with(|s| s.get(at).copied().unwrap_or(false))>{row(state, lang, verdict)}</li>
-                </For>
+                })}
             </ul>
         </section>
     }
 }
 
-fn row(state: State, lang: Lang, verdict: Verdict) -> impl IntoView {
+fn row(state: State, lang: Lang, verdict: Verdict) -> View {
     let requirement = verdict.requirement;
     let id = requirement.id;
     let open = move || state.route.with(|r| r.requirement.as_deref() == Some(id));

@@ -1,31 +1,36 @@
 //! Screens: what is drawn. Each takes the state and the language; a change of language draws everything anew.
 
 mod assumptions;
+pub mod compose;
+mod dialogs;
 mod help;
-mod icons;
+pub mod icons;
 pub mod list;
+mod problems;
+pub mod repair;
 mod requirement;
 mod scope;
 mod stack;
-mod start;
+pub mod start;
 
 use crate::{
     actions, dom,
     history::Label,
     route::{Route, Screen},
-    state::{OpenFault, Saved, State, Theme},
+    state::{Saved, State, Theme},
+    tabs,
     words::t,
 };
 use catalog::{Lang, text::TextPack};
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
 /// The whole page.
-#[component]
-pub fn Root() -> impl IntoView {
+pub fn root() -> View {
     let state = State::new();
     actions::listen(state);
+    tabs::listen(state);
     dom::on_window("hashchange", move |_: web_sys::Event| {
         let route = Route::parse(&dom::hash());
         if state.route.with_untracked(|now| *now != route) {
@@ -58,17 +63,20 @@ pub fn Root() -> impl IntoView {
         let title = page_title(state, lang);
         dom::dress(lang.tag(), &title, state.theme.get().id());
     });
-    move || {
+    let body = move || {
         let lang = state.lang.get();
-        view! { <Shell state lang/> }
-    }
+        view! { {shell(state, lang)} }
+    };
+    body.into_view()
 }
 
 fn page_title(state: State, lang: Lang) -> String {
-    let fault = state.fault.with(Option::is_some);
+    let fault = state.fault.with(Option::is_some) || state.screen() == Screen::Repair;
     let screen = match state.screen() {
         Screen::Start => t(lang, "Documents et exemples", "Documents and samples"),
         Screen::Scope => t(lang, "Ce qui reste à ma charge", "What remains to me"),
+        Screen::Compose => t(lang, "Composer la pile", "Compose the stack"),
+        Screen::Repair => t(lang, "Réparer le fichier", "Repair the file"),
         Screen::Help => t(lang, "Aide", "Help"),
     };
     let error = if fault { t(lang, "Erreur : ", "Error: ") } else { String::new() };
@@ -95,30 +103,24 @@ fn fetch_pack(state: State, lang: Lang) {
 fn open_file(state: State, file: web_sys::File) {
     leptos::task::spawn_local(async move {
         match dom::read_file(&file, model::document::MAX_BYTES).await {
-            Ok(bytes) => state.open(&bytes),
-            Err(said) => {
-                let label = Label {
-                    fr: t(Lang::Fr, &format!("Le fichier n’a pas pu être lu : {said}."), ""),
-                    en: format!("The file could not be read: {said}."),
-                };
-                state.refuse(OpenFault::Unreadable(label));
-            }
+            Ok(bytes) => state.open(&file.name(), &bytes),
+            Err(said) => state.refuse(Label::new(
+                t(Lang::Fr, &format!("Le fichier n’a pas pu être lu : {said}."), ""),
+                format!("The file could not be read: {said}."),
+            )),
         }
     });
 }
 
 /// Opens the document that stands at an address beside the page.
-pub fn open_sample(state: State, file: &'static str) {
+pub fn open_sample(state: State, file: String) {
     leptos::task::spawn_local(async move {
         match dom::fetch(&format!("./samples/{file}")).await {
-            Ok(bytes) => state.open(&bytes),
-            Err(said) => {
-                let label = Label {
-                    fr: t(Lang::Fr, &format!("L’exemple n’a pas pu être chargé : {said}."), ""),
-                    en: format!("The sample could not be loaded: {said}."),
-                };
-                state.refuse(OpenFault::Unreadable(label));
-            }
+            Ok(bytes) => state.open(&file, &bytes),
+            Err(said) => state.refuse(Label::new(
+                t(Lang::Fr, &format!("L’exemple n’a pas pu être chargé : {said}."), ""),
+                format!("The sample could not be loaded: {said}."),
+            )),
         }
     });
 }
@@ -128,31 +130,35 @@ fn notice(lang: Lang) -> String {
     model::export::markdown::notice(lang)
 }
 
-/// A button for an action of the table.
-fn action_button(state: State, lang: Lang, id: &'static str, icon: &'static str) -> impl IntoView {
-    let Some(action) = actions::action(id) else { return ().into_any() };
-    let label = t(lang, action.label.0, action.label.1);
-    let title = match action.chord {
-        Some(chord) => format!("{label} ({})", chord.show(lang)),
-        None => label.clone(),
+/// A button for an action of the table: its icon, and its words beside it or for readers and the pointer alone.
+pub fn tool(state: State, lang: Lang, id: &'static str, worded: bool) -> View {
+    let Some(action) = actions::action(id) else { return ().into_view() };
+    let short = t(lang, action.label.0, action.label.1);
+    let title = move || {
+        let label = actions::label(action, state, lang);
+        match action.chords.first() {
+            Some(chord) => format!("{label} ({})", chord.show(lang)),
+            None => label,
+        }
     };
     let enabled = action.enabled;
     view! {
-        <button type="button" class="tool" id=id title=title disabled=move || !enabled(state)
+        <button type="button" class="tool" class:worded=worded data-act=id title=title disabled=move || !enabled(state)
             on:click=move |_| actions::run(id, state)>
-            {icons::icon(icon)}
-            <span class="tool-label">{label}</span>
+            {icons::icon(action.icon)}
+            <span class="tool-label">{short}</span>
         </button>
     }
-    .into_any()
 }
 
-#[component]
-fn Shell(state: State, lang: Lang) -> impl IntoView {
-    let title = move || {
-        let title = state.document.with(|d| d.as_ref().map(|d| d.0.title.clone()));
-        title.map(|title| if title.is_empty() { t(lang, "Sans titre", "Untitled") } else { title })
+pub fn shell(state: State, lang: Lang) -> View {
+    let title = move || state.document.with(|d| d.as_ref().map(|d| d.0.title.clone())).unwrap_or_default();
+    let rename = move |e: web_sys::Event| {
+        let label = Label::new("renommer le document", "rename the document");
+        let edit = model::edit::Edit::set(model::document::Item::Document, "/title", event_target_value(&e));
+        state.try_edit(label, edit);
     };
+    let has_document = move || state.document.with(Option::is_some);
     let saved = move || match state.saved.get() {
         Saved::Nothing => String::new(),
         Saved::At(time) => {
@@ -172,7 +178,7 @@ fn Shell(state: State, lang: Lang) -> impl IntoView {
         };
         t(lang, fr, en)
     };
-    let picked = move |event: leptos::ev::Event| {
+    let picked = move |event: web_sys::Event| {
         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(input) = input {
             if let Some(file) = input.files().and_then(|f| f.get(0)) {
@@ -185,6 +191,21 @@ fn Shell(state: State, lang: Lang) -> impl IntoView {
     // Memos, so that a keystroke in a filter or an edit does not draw the whole screen anew.
     let screen = Memo::new(move |_| state.screen());
     let current = move |this: Screen| (screen.get() == this).then_some("page");
+    let screens: Vec<_> = [
+        (Screen::Start, "start", "Documents", "Documents"),
+        (Screen::Compose, "compose", "Composer", "Compose"),
+        (Screen::Scope, "scope", "Ma charge", "My scope"),
+        (Screen::Help, "help", "Aide", "Help"),
+    ]
+    .into_iter()
+    .map(|(this, id, fr, en)| {
+        let needs = matches!(this, Screen::Compose | Screen::Scope);
+        view! {
+            <button type="button" class="screen" aria-current=move || current(this) disabled=move || needs && !has_document()
+                on:click=move |_| actions::run(id, state)>{t(lang, fr, en)}</button>
+        }
+    })
+    .collect();
     view! {
         <a class="skip" href="#main" on:click=move |e| { e.prevent_default(); dom::focus("main"); }>
             {t(lang, "Aller au contenu", "Skip to content")}
@@ -192,23 +213,16 @@ fn Shell(state: State, lang: Lang) -> impl IntoView {
         <header class="bar" inert=move || state.covered_below(901.0)>
             <a class="brand" href="#/">{icons::logo()}<span>"Socle"</span></a>
             <div class="document-name">
-                <span class="document-title">{title}</span>
+                <input type="text" id="title" class="document-title" hidden=move || !has_document() autocomplete="off"
+                    aria-label=t(lang, "Titre du document", "Title of the document") placeholder=t(lang, "Sans titre", "Untitled")
+                    prop:value=title on:change=rename/>
                 <span class="saved">{saved}</span>
             </div>
             <nav aria-label=t(lang, "Écrans", "Screens") class="screens">
-                <button type="button" class="screen" aria-current=move || current(Screen::Start)
-                    on:click=move |_| actions::run("start", state)>{t(lang, "Documents", "Documents")}</button>
-                <button type="button" class="screen" aria-current=move || current(Screen::Scope)
-                    disabled=move || state.document.with(Option::is_none)
-                    on:click=move |_| actions::run("scope", state)>{t(lang, "Ma charge", "My scope")}</button>
-                <button type="button" class="screen" aria-current=move || current(Screen::Help)
-                    on:click=move |_| actions::run("help", state)>{t(lang, "Aide", "Help")}</button>
+                {screens}
             </nav>
             <div class="tools">
-                {action_button(state, lang, "undo", "undo")}
-                {action_button(state, lang, "redo", "redo")}
-                {action_button(state, lang, "open", "open")}
-                {action_button(state, lang, "save", "save")}
+                {["undo", "redo", "open", "save", "palette"].map(|id| tool(state, lang, id, false)).into_iter().collect::<Vec<_>>()}
                 <button type="button" class="tool" id="theme" title=theme on:click=move |_| actions::run("theme", state)>
                     {icons::icon("theme")}<span class="tool-label">{theme}</span>
                 </button>
@@ -220,63 +234,33 @@ fn Shell(state: State, lang: Lang) -> impl IntoView {
             <input type="file" id="open-file" class="away" tabindex="-1" accept=".json,application/json"
                 aria-label=t(lang, "Fichier à ouvrir", "File to open") on:change=picked/>
         </header>
+        {dialogs::banners(state, lang)}
         <main id="main" tabindex="-1">
-            {move || state.fault.get().map(|fault| view! { <Fault state lang fault/> })}
+            {move || state.fault.get().map(|said| fault(state, lang, said))}
             {move || match screen.get() {
-                Screen::Help => help::Help(help::HelpProps { state, lang }).into_any(),
-                Screen::Scope => scope::ScopeScreen(scope::ScopeScreenProps { state, lang }).into_any(),
-                Screen::Start => start::Start(start::StartProps { state, lang }).into_any(),
+                Screen::Help => help::help(state, lang),
+                Screen::Scope => scope::scope_screen(state, lang),
+                Screen::Compose => compose::compose(state, lang),
+                Screen::Repair => repair::repair(state, lang),
+                Screen::Start => start::start(state, lang),
             }}
         </main>
+        {dialogs::over(state, lang)}
+        {dialogs::note(state, lang)}
         <div class="away" role="status" aria-live="polite">{move || state.live.get()}</div>
     }
 }
 
-/// What went wrong when a file was opened, with the places; the open document is untouched.
-#[component]
-fn Fault(state: State, lang: Lang, fault: OpenFault) -> impl IntoView {
+/// Why a file could not be opened at all; the open document is untouched.
+pub fn fault(state: State, lang: Lang, fault: Label) -> View {
     let close = move |_| {
         state.fault.set(None);
         dom::focus("main");
     };
-    let body = match fault {
-        OpenFault::Unreadable(label) => {
-            let said = match lang {
-                Lang::Fr => label.fr,
-                Lang::En => label.en,
-            };
-            view! { <p>{said}</p> }.into_any()
-        }
-        OpenFault::Issues(title, issues) => {
-            let errors: Vec<_> = issues.into_iter().filter(model::document::Issue::is_error).collect();
-            let total = errors.len();
-            let head = crate::words::count(
-                lang,
-                total,
-                ("problème dans le fichier", "problèmes dans le fichier"),
-                ("problem in the file", "problems in the file"),
-            );
-            let rows: Vec<_> = errors
-                .into_iter()
-                .take(50)
-                .map(|issue| {
-                    let at = if issue.at.is_empty() { "/".to_owned() } else { issue.at.clone() };
-                    view! {
-                        <li>
-                            <code>{at}</code>" "{model::words::issue(&issue.kind, lang)}" "
-                            <span class="code">{issue.kind.code()}</span>
-                        </li>
-                    }
-                })
-                .collect();
-            let title = if title.is_empty() { String::new() } else { format!(" · {title}") };
-            view! { <p><strong>{head}</strong>{title}</p><ul>{rows}</ul> }.into_any()
-        }
-    };
     view! {
         <section class="fault" id="fault" role="alert" tabindex="-1" aria-labelledby="fault-title">
             <h2 id="fault-title">{t(lang, "Ce fichier n’a pas été ouvert", "This file was not opened")}</h2>
-            {body}
+            <p>{fault.get(lang).to_owned()}</p>
             <p>{t(lang, "Le document ouvert n’a pas changé.", "The open document has not changed.")}</p>
             <button type="button" class="plain" on:click=close>{t(lang, "Fermer", "Close")}</button>
         </section>

@@ -11,7 +11,7 @@ use crate::{
     words::t,
 };
 use catalog::{Lang, Requirement, When, text::RequirementText};
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use model::{
     verdict::{Outcome, PartView},
     words,
@@ -19,15 +19,20 @@ use model::{
 use std::sync::Arc;
 
 /// The panel; closed when no requirement is open.
-#[component]
-pub fn RequirementPanel(state: State, lang: Lang) -> impl IntoView {
-    move || {
+pub fn requirement_panel(state: State, lang: Lang) -> View {
+    // The frame stays while its requirement does, and with it the place to which a person has scrolled.
+    let id = Memo::new(move |_| state.opened.with(|o| o.as_ref().map(|o| o.detail.verdict.requirement.id)));
+    let body = move || {
         let opened = state.opened.get()?;
         let text = state.pack.with(|p| {
             p.as_ref().and_then(|p| p.requirements.get(opened.detail.verdict.requirement.id).cloned())
         });
         Some(panel(state, lang, &opened, text))
-    }
+    };
+    let frame = move || {
+        id.get().map(|_| view! { <aside class="panel" id="panel" tabindex="-1" aria-labelledby="panel-title">{body}</aside> })
+    };
+    frame.into_view()
 }
 
 fn panel(
@@ -35,7 +40,7 @@ fn panel(
     lang: Lang,
     opened: &Arc<Opened>,
     text: Option<RequirementText>,
-) -> impl IntoView + use<> {
+) -> View {
     let verdict = opened.detail.verdict;
     let requirement = verdict.requirement;
     let text = text.unwrap_or_default();
@@ -59,7 +64,6 @@ fn panel(
         (None, None) => None,
     };
     view! {
-        <aside class="panel" id="panel" tabindex="-1" aria-labelledby="panel-title">
             <div class="panel-top">
                 <p class=format!("verdict {}", verdict.outcome.id())>{icons::verdict(verdict.outcome)}{words::outcome(verdict.outcome, lang)}</p>
                 <button type="button" class="tool" on:click=close title=t(lang, "Fermer (Échap)", "Close (Esc)")>
@@ -104,12 +108,11 @@ fn panel(
                 })}
             </section>
             {references(state, lang, requirement)}
-        </aside>
     }
 }
 
 /// The base's part and one's own, side by side.
-fn split(lang: Lang, text: &RequirementText, applies: bool) -> impl IntoView + use<> {
+fn split(lang: Lang, text: &RequirementText, applies: bool) -> Option<View> {
     let (base, own) = (text.base_part.clone()?, text.own_part.clone()?);
     applies.then(|| {
         view! {
@@ -128,7 +131,7 @@ fn split(lang: Lang, text: &RequirementText, applies: bool) -> impl IntoView + u
 }
 
 /// Where the requirement bears in this stack, and who answers there.
-fn parts(state: State, lang: Lang, parts: &[PartView]) -> impl IntoView + use<> {
+fn parts(state: State, lang: Lang, parts: &[PartView]) -> View {
     let name = |id: &model::document::ServiceId| {
         state
             .document
@@ -174,7 +177,7 @@ fn parts(state: State, lang: Lang, parts: &[PartView]) -> impl IntoView + use<> 
 }
 
 /// The fact and the readings that it hangs on, answerable on the spot.
-fn question(state: State, lang: Lang, requirement: &'static Requirement) -> impl IntoView {
+fn question(state: State, lang: Lang, requirement: &'static Requirement) -> Option<View> {
     let fact = match requirement.when {
         Some(When::Fact(id)) => CATALOG.facts.get(usize::from(id.0)).map(|f| f.id),
         _ => requirement
@@ -212,7 +215,7 @@ fn reading_label(lang: Lang, id: catalog::ReadingId) -> String {
 }
 
 /// The requirements that it refers to, and those that refer to it.
-fn references(state: State, lang: Lang, requirement: &'static Requirement) -> impl IntoView {
+fn references(state: State, lang: Lang, requirement: &'static Requirement) -> Option<View> {
     let link = move |id: &'static str| {
         let known = CATALOG.requirement(id).is_some();
         if known {
@@ -224,10 +227,9 @@ fn references(state: State, lang: Lang, requirement: &'static Requirement) -> im
                     {t(lang, &format!("Voir l’exigence {id}"), &format!("See requirement {id}"))}
                 </button></li>
             }
-            .into_any()
         } else {
             let title = CATALOG.section(id).map(|s| s.title.get(lang)).unwrap_or_default();
-            view! { <li>{id}" "{title}</li> }.into_any()
+            view! { <li>{id}" "{title}</li> }
         }
     };
     let to: Vec<_> = requirement.refers_to.iter().copied().map(link).collect();

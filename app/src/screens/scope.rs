@@ -1,17 +1,16 @@
 //! What remains to me: the home of a service. Counts, a chart a chapter, then the list, and a requirement beside it.
 
 use super::{
-    assumptions::Assumptions, icons, list::List, notice, requirement::RequirementPanel, stack::StackView,
+    assumptions::assumptions, icons, list::list, notice, problems::problems, requirement::requirement_panel, stack::stack_view,
 };
 use crate::{
     state::{CATALOG, State},
     words::{of, t},
 };
 use catalog::Lang;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use model::{
-    claims::{Leave, claims},
-    document::validate::validate,
+    claims::{self, Leave},
     supply::Stack,
     verdict::{Counts, Evaluator, Flag, Outcome},
     words,
@@ -22,39 +21,38 @@ pub const ORDER: [Outcome; 4] =
     [Outcome::Remains, Outcome::Shared, Outcome::Inherited, Outcome::NotApplicable];
 
 /// The screen.
-#[component]
-pub fn ScopeScreen(state: State, lang: Lang) -> impl IntoView {
+pub fn scope_screen(state: State, lang: Lang) -> View {
     let opened = move || state.opened.with(Option::is_some);
     let empty = move || state.document.with(|d| d.as_ref().is_some_and(|d| d.0.services.is_empty()));
     let inert = move || state.covered_below(1280.0);
     view! {
         <div class="scope" class:with-panel=opened>
-            <Heading state lang/>
+            {heading(state, lang)}
             {move || empty().then(|| view! {
                 <p class="empty body-empty">
                     {t(lang, "Ce document n’a encore aucun service : il n’y a rien à évaluer.", "This document has no service yet: there is nothing to evaluate.")}
                 </p>
             })}
             <div class="rail" inert=inert>
-                <StackView state lang/>
-                <Assumptions state lang/>
+                {stack_view(state, lang)}
+                {assumptions(state, lang)}
             </div>
             <div class="body" inert=inert hidden=empty>
-                <Figures state lang/>
-                <Caveats state lang/>
-                <Warnings state lang/>
-                <Chapters state lang/>
-                <Claims state lang/>
-                <List state lang/>
+                {figures(state, lang)}
+                {caveats(state, lang)}
+                {blocking(state, lang)}
+                {problems(state, lang)}
+                {chapters(state, lang)}
+                {sayings(state, lang)}
+                {list(state, lang)}
                 <p class="notice">{notice(lang)}</p>
             </div>
-            <RequirementPanel state lang/>
+            {requirement_panel(state, lang)}
         </div>
     }
 }
 
-#[component]
-fn Heading(state: State, lang: Lang) -> impl IntoView {
+pub fn heading(state: State, lang: Lang) -> View {
     let options = move || {
         let (document, target) = (state.document.get()?.0, state.target.get()?);
         let options: Vec<_> = document
@@ -121,8 +119,7 @@ fn hint(outcome: Outcome, lang: Lang) -> String {
 }
 
 /// Four figures over the verified requirements; each filters the list.
-#[component]
-fn Figures(state: State, lang: Lang) -> impl IntoView {
+pub fn figures(state: State, lang: Lang) -> View {
     let verified = Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| (s.verified(), s.all()))));
     let figures: Vec<_> = ORDER
         .into_iter()
@@ -174,8 +171,7 @@ fn Figures(state: State, lang: Lang) -> impl IntoView {
 }
 
 /// What to know before relying on the figures: each flag with its count; each filters the list.
-#[component]
-fn Caveats(state: State, lang: Lang) -> impl IntoView {
+pub fn caveats(state: State, lang: Lang) -> View {
     let counted = Memo::new(move |_| {
         state.scope.with(|s| {
             let verdicts =
@@ -216,13 +212,8 @@ fn Caveats(state: State, lang: Lang) -> impl IntoView {
     }
 }
 
-/// What the document itself should be asked: its warnings, and the services that a switched reading holds against it.
-#[component]
-fn Warnings(state: State, lang: Lang) -> impl IntoView {
-    let found = Memo::new(move |_| {
-        let document = state.document.get()?.0;
-        Some(validate(CATALOG, &document))
-    });
+/// The services that a switched reading holds against the document.
+pub fn blocking(state: State, lang: Lang) -> View {
     let blocking = Memo::new(move |_| {
         let (document, target, question) =
             (state.document.get()?.0, state.target.get()?, state.question.get()?);
@@ -249,32 +240,16 @@ fn Warnings(state: State, lang: Lang) -> impl IntoView {
             })
             .collect::<Vec<_>>()
     };
-    let rows = move || {
-        found
-            .get()
-            .unwrap_or_default()
-            .into_iter()
-            .take(30)
-            .map(|issue| {
-                view! { <li>{icons::icon("warning")}{words::issue(&issue.kind, lang)}" "<code class="quiet">{issue.at}</code></li> }
-            })
-            .collect::<Vec<_>>()
-    };
-    let none = move || {
-        found.with(|f| f.as_ref().is_none_or(Vec::is_empty))
-            && blocking.with(|b| b.as_ref().is_none_or(Vec::is_empty))
-    };
     view! {
-        <section class="warnings" aria-labelledby="warnings-title" hidden=none>
-            <h2 id="warnings-title">{t(lang, "À vérifier dans le document", "To check in the document")}</h2>
-            <ul>{held}{rows}</ul>
+        <section class="warnings" aria-labelledby="blocking-title" hidden=move || blocking.with(|b| b.as_ref().is_none_or(Vec::is_empty))>
+            <h2 id="blocking-title">{t(lang, "Composition irrecevable selon une lecture", "Composition inadmissible under a reading")}</h2>
+            <ul>{held}</ul>
         </section>
     }
 }
 
 /// One bar a chapter, with its numbers; each filters the list.
-#[component]
-fn Chapters(state: State, lang: Lang) -> impl IntoView {
+pub fn chapters(state: State, lang: Lang) -> View {
     let counts =
         Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| s.by_chapter()).unwrap_or_default()));
     let widest = catalog_widest();
@@ -350,14 +325,13 @@ fn Chapters(state: State, lang: Lang) -> impl IntoView {
 }
 
 /// What may be said of the service, and what may not.
-#[component]
-fn Claims(state: State, lang: Lang) -> impl IntoView {
+fn sayings(state: State, lang: Lang) -> View {
     let rulings = Memo::new(move |_| {
         let (document, target, question) =
             (state.document.get()?.0, state.target.get()?, state.question.get()?);
         let stack = Stack::new(&document).ok()?;
         let node = stack.graph().node(target.as_str())?;
-        Some(claims(&stack, &question, node))
+        Some(claims::claims(&stack, &question, node))
     });
     let side = move |leave: Leave| {
         move || {

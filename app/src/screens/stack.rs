@@ -3,10 +3,10 @@
 use super::icons;
 use crate::{state::State, words::t};
 use catalog::{Lang, Layer, LayerSet};
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use model::{
     Document, Question,
-    document::{Role, Service, ServiceId},
+    document::{Service, ServiceId},
     supply::Stack,
     trace::cover_view,
     verdict::{Evaluator, PartState, PartView},
@@ -60,8 +60,7 @@ fn activities(service: &Service) -> String {
 }
 
 /// The stack under the service in question.
-#[component]
-pub fn StackView(state: State, lang: Lang) -> impl IntoView {
+pub fn stack_view(state: State, lang: Lang) -> View {
     let drawn = Memo::new(move |_| {
         let (document, target, question) =
             (state.document.get()?.0, state.target.get()?, state.question.get()?);
@@ -114,13 +113,13 @@ pub fn StackView(state: State, lang: Lang) -> impl IntoView {
             .iter()
             .map(|third| {
                 let mine = third.serves.contains(&target);
-                let roles: Vec<&str> = third.roles.iter().map(|r| role(*r, lang)).collect();
+                let roles = super::compose::roles(third, lang);
                 let name = if third.name.is_empty() { third.id.0.clone() } else { third.name.clone() };
                 let serves: Vec<String> = third.serves.iter().map(|s| service_name(&document, s)).collect();
                 view! {
                     <li class:mine=mine>
                         <strong>{name}</strong>
-                        <span class="quiet">{roles.join(", ")}" · "{serves.join(", ")}</span>
+                        <span class="quiet">{roles}" · "{serves.join(", ")}</span>
                     </li>
                 }
             })
@@ -153,7 +152,7 @@ fn slab_view(
     document: &Document,
     target: &ServiceId,
     slab: &Slab,
-) -> impl IntoView + use<> {
+) -> View {
     let names: Vec<_> =
         slab.layers.iter().rev().map(|l: Layer| view! { <li>{words::layer(l, lang)}</li> }).collect();
     let parts: Vec<_> =
@@ -180,7 +179,7 @@ fn part_view(
     document: &Document,
     target: &ServiceId,
     part: &PartView,
-) -> impl IntoView + use<> {
+) -> View {
     let operator = part.operator.as_ref().and_then(|id| document.service(id.as_str()));
     let name = operator.map_or_else(|| t(lang, "Personne", "Nobody"), |s| service_name(document, &s.id));
     let who =
@@ -236,9 +235,8 @@ fn part_view(
             view! {
                 <button type="button" class="link" title=title on:click=move |_| state.choose(id.as_str())>{name}</button>
             }
-            .into_any()
         }
-        None => view! { <strong>{name}</strong> }.into_any(),
+        None => view! { <strong>{name}</strong> },
     };
     view! {
         <div class=format!("slab-part {}", part.state.id())>
@@ -247,21 +245,4 @@ fn part_view(
             <p class="slab-said">{said}</p>
         </div>
     }
-}
-
-/// What a third party does.
-fn role(role: Role, lang: Lang) -> &'static str {
-    let (fr, en) = match role {
-        Role::Hosting => ("hébergement", "hosting"),
-        Role::Maintenance => ("maintenance", "maintenance"),
-        Role::Vendor => ("technologie", "technology"),
-        Role::Administration => ("administration", "administration"),
-        Role::Support => ("support", "support"),
-        Role::Soc => ("détection (SOC)", "detection (SOC)"),
-        Role::Dns => ("DNS", "DNS"),
-        Role::Identity => ("identités", "identities"),
-        Role::Development => ("développement", "development"),
-        Role::Other => ("autre", "other"),
-    };
-    words::pick(lang, fr, en)
 }

@@ -1,99 +1,58 @@
-//! Where one begins: what the tool answers, the samples, a file.
+//! Where one begins: what the tool answers, the documents that the browser keeps, templates, samples, a file.
 
 use super::{icons, notice, open_sample};
-use crate::{actions, state::State, words::t};
+use crate::{
+    actions, dom,
+    library::{self, Library, Shelf},
+    state::{CATALOG, Dialog, State},
+    store,
+    words::{count, t},
+};
 use catalog::Lang;
-use leptos::prelude::*;
+use crate::ui::prelude::*;
+use model::{
+    Document,
+    document::{read, write},
+};
+use serde_json::Value;
+use std::sync::Arc;
 
-/// The samples served beside the page: file, French and English title, what they show.
-struct Sample {
-    file: &'static str,
-    id: &'static str,
-    title: (&'static str, &'static str),
-    shows: (&'static str, &'static str),
+/// Opens a document with nothing in it.
+pub fn new_document(state: State) {
+    let title = state.say("Nouvelle composition", "New composition");
+    state.show(Document { title, ..Document::default() }, Vec::new());
 }
 
-const SAMPLES: [Sample; 8] = [
-    Sample {
-        file: "s06.socle.json",
-        id: "S06",
-        title: ("Scalingo sur Outscale", "Scalingo on Outscale"),
-        shows: (
-            "Un PaaS sur l’IaaS qualifié d’un autre prestataire.",
-            "A PaaS on another provider’s qualified IaaS.",
-        ),
-    },
-    Sample {
-        file: "s09.socle.json",
-        id: "S09",
-        title: ("Whaller DONJON sur OVHcloud", "Whaller DONJON on OVHcloud"),
-        shows: ("Un SaaS sur un cloud privé hébergé.", "A SaaS on a hosted private cloud."),
-    },
-    Sample {
-        file: "s20.socle.json",
-        id: "S20",
-        title: ("Cloud privé sur serveurs nus", "Private cloud on bare metal"),
-        shows: (
-            "Un hyperviseur à soi sur un socle qui s’arrête au réseau.",
-            "One’s own hypervisor on a base that stops at the network.",
-        ),
-    },
-    Sample {
-        file: "s01.socle.json",
-        id: "S01",
-        title: ("OpenShift sur l’IaaS du même prestataire", "OpenShift on the same provider’s IaaS"),
-        shows: ("Une seule personne morale, deux services.", "One legal person, two services."),
-    },
-    Sample {
-        file: "s12.socle.json",
-        id: "S12",
-        title: ("S3NS PREMI3NS", "S3NS PREMI3NS"),
-        shows: (
-            "Trois activités en un service, une technologie hors de l’Union.",
-            "Three activities in one service, technology from outside the Union.",
-        ),
-    },
-    Sample {
-        file: "s14.socle.json",
-        id: "S14",
-        title: ("Bleu", "Bleu"),
-        shows: (
-            "Un candidat : rien n’est acquis avant la décision.",
-            "A candidate: nothing holds before the decision.",
-        ),
-    },
-    Sample {
-        file: "s10.socle.json",
-        id: "S10",
-        title: ("Oodrive", "Oodrive"),
-        shows: ("Un prestataire qui exploite toutes les couches.", "A provider that operates every layer."),
-    },
-    Sample {
-        file: "s27.socle.json",
-        id: "S27",
-        title: ("Un boîtier du client à côté", "A customer’s own appliance beside it"),
-        shows: ("Un composant hors du périmètre qualifié.", "A component outside the qualified scope."),
-    },
-];
-
 /// The first screen.
-#[component]
-pub fn Start(state: State, lang: Lang) -> impl IntoView {
-    let samples: Vec<_> = SAMPLES
-        .iter()
-        .map(|sample| {
-            let file = sample.file;
-            view! {
-                <li>
-                    <button type="button" class="sample" on:click=move |_| open_sample(state, file)>
-                        <span class="sample-id">{sample.id}</span>
-                        <span class="sample-title">{t(lang, sample.title.0, sample.title.1)}</span>
-                        <span class="sample-shows">{t(lang, sample.shows.0, sample.shows.1)}</span>
-                    </button>
-                </li>
-            }
+pub fn start(state: State, lang: Lang) -> View {
+    let samples = RwSignal::new(Vec::<Value>::new());
+    leptos::task::spawn_local(async move {
+        let bytes = dom::fetch("./samples/index.json").await.unwrap_or_default();
+        samples.try_set(serde_json::from_slice(&bytes).unwrap_or_default());
+    });
+    let rows = move || {
+        samples.with(|all| {
+            all.iter()
+                .map(|sample| {
+                    let get = |key: &str| sample.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+                    let both = |key: &str| {
+                        let text = sample.get(key).and_then(|v| v.get(lang.tag())).and_then(Value::as_str);
+                        t(lang, text.unwrap_or_default(), text.unwrap_or_default())
+                    };
+                    let file = get("file");
+                    view! {
+                        <li>
+                            <button type="button" class="sample" on:click=move |_| open_sample(state, file.clone())>
+                                <span class="sample-id">{get("id")}</span>
+                                <span class="sample-title">{both("title")}</span>
+                                <span class="sample-shows">{both("summary")}</span>
+                            </button>
+                        </li>
+                    }
+                })
+                .collect::<Vec<_>>()
         })
-        .collect();
+    };
     view! {
         <div class="start">
             <section class="hero">
@@ -107,8 +66,11 @@ pub fn Start(state: State, lang: Lang) -> impl IntoView {
                         )}
                     </p>
                     <p class="hero-actions">
-                        <button type="button" class="primary" on:click=move |_| open_sample(state, "s06.socle.json")>
-                            {t(lang, "Voir un PaaS sur un IaaS qualifié", "See a PaaS on a qualified IaaS")}
+                        <button type="button" class="primary" on:click=move |_| actions::run("new", state)>
+                            {icons::icon("add")}{t(lang, "Composer ma pile", "Compose my stack")}
+                        </button>
+                        <button type="button" class="plain" on:click=move |_| open_sample(state, "s06.socle.json".to_owned())>
+                            {t(lang, "Voir un exemple", "See an example")}
                         </button>
                         <button type="button" class="plain" on:click=move |_| actions::run("open", state)>
                             {icons::icon("open")}{t(lang, "Ouvrir un fichier", "Open a file")}
@@ -128,15 +90,8 @@ pub fn Start(state: State, lang: Lang) -> impl IntoView {
                     <div class="slab covered">{t(lang, "Ce que le socle qualifié porte", "What the qualified base carries")}</div>
                 </div>
             </section>
-            {move || state.document.with(|d| d.as_ref().map(|d| d.0.title.clone())).map(|title| view! {
-                <section class="resume">
-                    <h2>{t(lang, "Reprendre", "Resume")}</h2>
-                    <button type="button" class="sample resume-button" on:click=move |_| actions::run("scope", state)>
-                        <span class="sample-title">{title}</span>
-                        <span class="sample-shows">{t(lang, "Le document ouvert dans ce navigateur", "The document open in this browser")}</span>
-                    </button>
-                </section>
-            })}
+            {kept(state, lang)}
+            {templates(state, lang)}
             <section>
                 <h2>{t(lang, "Exemples réels, d’après des sources publiques", "Real examples, from public sources")}</h2>
                 <p class="quiet">
@@ -146,9 +101,152 @@ pub fn Start(state: State, lang: Lang) -> impl IntoView {
                         "These documents carry their sources, dates and doubts. They do not replace ANSSI’s own list, to be checked before any use.",
                     )}
                 </p>
-                <ul class="samples">{samples}</ul>
+                <ul class="samples">{rows}</ul>
             </section>
             <p class="notice">{notice(lang)}</p>
         </div>
+    }
+}
+
+/// The documents that the browser keeps, and the copies set aside.
+pub fn kept(state: State, lang: Lang) -> View {
+    let all = Memo::new(move |_| {
+        state.kept.track();
+        (store::documents(), store::copies())
+    });
+    let about = move |kept: &store::Kept| {
+        let day = dom::day_and_time(kept.when, crate::words::locale(lang));
+        format!("{} · {day}", count(lang, kept.services, ("service", "services"), ("service", "services")))
+    };
+    let title = move |kept: &store::Kept| {
+        if kept.title.is_empty() { t(lang, "Sans titre", "Untitled") } else { kept.title.clone() }
+    };
+    let download = move |key: &str, title: &str| {
+        if let Some(text) = store::text(key) {
+            dom::download(&actions::file_name(title), "application/json", &text);
+        }
+    };
+    let duplicate = move |kept: &store::Kept| {
+        let Some(text) = store::text(&kept.key) else { return };
+        let Ok((mut document, issues)) = read(CATALOG, text.as_bytes()) else { return };
+        if issues.iter().any(model::document::Issue::is_error) {
+            return;
+        }
+        document.title = format!("{} {}", document.title, state.say("(copie)", "(copy)"));
+        let now = store::current().map(|(key, _)| key);
+        store::keep(&store::new_key(), &document.title, document.services.len(), &write::to_text(&document));
+        store::reopen(now.as_deref());
+        state.kept.update(|n| *n += 1);
+    };
+    let documents = move || {
+        all.with(|(documents, _)| {
+            documents
+                .iter()
+                .map(|kept| {
+                    let (open, take, twin, gone) = (kept.clone(), kept.clone(), kept.clone(), kept.clone());
+                    let name = title(kept);
+                    let act = |fr: &str, en: &str| t(lang, &format!("{fr} « {name} »"), &format!("{en} “{name}”"));
+                    let (labels, name) = ([act("Dupliquer", "Duplicate"), act("Télécharger", "Download"), act("Supprimer", "Delete")], name.clone());
+                    let [label_twin, label_take, label_gone] = labels;
+                    view! {
+                        <li class="kept">
+                            <button type="button" class="sample" on:click=move |_| state.resume(&open.key)>
+                                <span class="sample-title">{name}</span>
+                                <span class="sample-shows">{about(kept)}</span>
+                            </button>
+                            <span class="kept-acts">
+                                <button type="button" class="tool" title=label_twin.clone() aria-label=label_twin on:click=move |_| duplicate(&twin)>{icons::icon("duplicate")}</button>
+                                <button type="button" class="tool" title=label_take.clone() aria-label=label_take on:click=move |_| download(&take.key, &take.title)>{icons::icon("save")}</button>
+                                <button type="button" class="tool" title=label_gone.clone() aria-label=label_gone
+                                    on:click=move |_| state.dialog.set(Some(Dialog::Forget(gone.key.clone(), gone.title.clone())))>{icons::icon("delete")}</button>
+                            </span>
+                        </li>
+                    }
+                })
+                .collect::<Vec<_>>()
+        })
+    };
+    let copies = move || {
+        all.with(|(_, copies)| {
+            let rows: Vec<_> = copies
+                .iter()
+                .map(|kept| {
+                    let (open, take) = (kept.clone(), kept.clone());
+                    let said = t(lang, "Télécharger la copie", "Download the copy");
+                    view! {
+                        <li>
+                            <button type="button" class="link" on:click=move |_| recover(state, &open.key)>{title(kept)}</button>
+                            <span class="quiet">{about(kept)}</span>
+                            <button type="button" class="tool" title=said.clone() aria-label=said on:click=move |_| download(&take.key, &take.title)>{icons::icon("save")}</button>
+                        </li>
+                    }
+                })
+                .collect();
+            (!rows.is_empty()).then(|| view! {
+                <details class="copies">
+                    <summary>{count(lang, rows.len(), ("copie de sécurité", "copies de sécurité"), ("safety copy", "safety copies"))}</summary>
+                    <ul class="links">{rows}</ul>
+                </details>
+            })
+        })
+    };
+    view! {
+        <section class="documents" aria-labelledby="documents-title" hidden=move || all.with(|(d, c)| d.is_empty() && c.is_empty())>
+            <h2 id="documents-title">{t(lang, "Mes documents", "My documents")}</h2>
+            <p class="quiet">{t(lang, "Gardés dans ce navigateur seul ; un fichier enregistré est la seule copie sûre.", "Kept in this browser only; a saved file is the only safe copy.")}</p>
+            <ul class="samples">{documents}</ul>
+            {copies}
+        </section>
+    }
+}
+
+/// Opens a copy set aside as a document of its own.
+fn recover(state: State, key: &str) {
+    let Some(text) = store::text(key) else { return };
+    state.open("copie.socle.json", text.as_bytes());
+}
+
+/// Starting points, and the house's own models; fetched when they are asked for.
+pub fn templates(state: State, lang: Lang) -> View {
+    let shelves = RwSignal::new(None::<RwSignal<Vec<Arc<Library>>>>);
+    let toggled = move |_| {
+        if shelves.with_untracked(Option::is_none) {
+            shelves.set(Some(library::all()));
+        }
+    };
+    let shelf = move |library: &Arc<Library>| {
+        let entries: Vec<_> = library
+            .entries(lang)
+            .into_iter()
+            .enumerate()
+            .map(|(at, entry)| {
+                let library = library.clone();
+                let open = move |_| {
+                    if let Some((document, issues)) = library.document(at, lang) {
+                        state.show(document, issues);
+                    }
+                };
+                view! {
+                    <li>
+                        <button type="button" class="sample" on:click=open>
+                            <span class="sample-title">{entry.title}</span>
+                            <span class="sample-shows">{entry.about}</span>
+                        </button>
+                    </li>
+                }
+            })
+            .collect();
+        let title = library.title(lang);
+        (!entries.is_empty()).then(|| view! { <h3>{title}</h3><ul class="samples">{entries}</ul> })
+    };
+    let rows = move || {
+        let shelves = shelves.get()?.get();
+        Some(shelves.iter().filter(|l| l.shelf != Shelf::Market).map(shelf).collect::<Vec<_>>())
+    };
+    view! {
+        <details class="shelf" on:toggle=toggled>
+            <summary><h2>{t(lang, "Partir d’un modèle", "Begin from a template")}</h2></summary>
+            {rows}
+        </details>
     }
 }

@@ -3,10 +3,10 @@
 //! JSON, where nothing is lost, and not by writing out a half-read document.
 
 use super::{
-    Answer, Country, Extra, Share, is_id,
+    Answer, Country, Extra, MAX_COLUMN, Share, is_id,
     issue::{Expected, Issue, IssueKind},
 };
-use crate::Date;
+use crate::{Date, sorted};
 use catalog::{Activity, ActivitySet, Layer, LayerSet};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -148,6 +148,16 @@ impl<'i> Fields<'i> {
             self.issue(key, kind);
         }
         found
+    }
+
+    /// A column of the diagram.
+    pub fn column(&mut self, key: &str) -> Option<u16> {
+        let value = self.take(key)?;
+        let column = value.as_u64().and_then(|n| u16::try_from(n).ok()).filter(|n| *n <= MAX_COLUMN);
+        if column.is_none() {
+            self.wrong(key, Expected::Column);
+        }
+        column
     }
 
     /// A list of objects, each read by `read`. One that is no object leaves an empty one in its place, so that the places
@@ -306,10 +316,9 @@ impl<'i> Fields<'i> {
     pub fn string_map(&mut self, key: &str) -> BTreeMap<String, String> {
         self.object(key, |mut fields| {
             let names: Vec<String> = fields.rest.keys().cloned().collect();
-            names
-                .into_iter()
-                .filter_map(|name| Some((name.clone(), fields.bounded(&name, MAX_NAME)?)))
-                .collect()
+            sorted::map(
+                names.into_iter().filter_map(|name| Some((name.clone(), fields.bounded(&name, MAX_NAME)?))),
+            )
         })
         .unwrap_or_default()
     }
@@ -318,10 +327,11 @@ impl<'i> Fields<'i> {
     pub fn object_map<T>(&mut self, key: &str, mut read: impl FnMut(Fields<'_>) -> T) -> BTreeMap<String, T> {
         self.object(key, |mut fields| {
             let names: Vec<String> = fields.rest.keys().cloned().collect();
-            names
-                .into_iter()
-                .filter_map(|name| fields.object(&name, &mut read).map(|value| (name, value)))
-                .collect()
+            sorted::map(
+                names
+                    .into_iter()
+                    .filter_map(|name| fields.object(&name, &mut read).map(|value| (name, value))),
+            )
         })
         .unwrap_or_default()
     }

@@ -36,6 +36,8 @@ pub enum Expected {
     Bool,
     /// A number from 0 to 100, or a list of two.
     Percent,
+    /// A whole number from 0 to [`super::MAX_COLUMN`].
+    Column,
 }
 
 /// The families of identifiers.

@@ -6,6 +6,7 @@
 
 mod fields;
 pub mod issue;
+pub mod item;
 pub mod read;
 pub mod validate;
 pub mod write;
@@ -16,11 +17,16 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, fmt};
 
+pub use fields::join;
+pub use item::Item;
 pub use issue::{Issue, IssueKind, Severity};
 pub use read::{MAX_BYTES, ReadError, read};
 
 /// The value of `format` that this reader knows.
 pub const FORMAT: &str = "socle/1";
+
+/// The last column of the diagram in which a service can be pinned.
+pub const MAX_COLUMN: u16 = 999;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -299,6 +305,8 @@ pub struct Service {
     pub facts: BTreeMap<String, Answer>,
     /// What people judged, by requirement id.
     pub judgements: BTreeMap<String, Judgement>,
+    /// Where a person pinned it in the diagram: a column, in half boxes; left out, it is placed by itself.
+    pub column: Option<u16>,
     /// What should be known of it.
     pub note: Option<String>,
     /// Where what is said of it comes from.

@@ -99,12 +99,12 @@ pub fn read(catalog: &Catalog, bytes: &[u8]) -> Result<(Document, Vec<Issue>), R
     };
     let more = validate::validate(catalog, &document);
     issues.extend(more.into_iter().filter(|i| !unread.iter().any(|u| below(&i.at, u)) && !shifted(&i.at)));
-    issues.sort();
+    crate::sorted::sort(&mut issues);
     issues.dedup();
     Ok((document, issues))
 }
 
-fn document(mut f: Fields<'_>) -> Document {
+pub(super) fn document(mut f: Fields<'_>) -> Document {
     f.name("format");
     Document {
         title: f.name("title"),
@@ -122,7 +122,7 @@ fn document(mut f: Fields<'_>) -> Document {
     }
 }
 
-fn provider(mut f: Fields<'_>) -> Provider {
+pub(super) fn provider(mut f: Fields<'_>) -> Provider {
     Provider {
         id: ProviderId(f.id("id")),
         name: f.name("name"),
@@ -132,7 +132,7 @@ fn provider(mut f: Fields<'_>) -> Provider {
     }
 }
 
-fn service(mut f: Fields<'_>) -> Service {
+pub(super) fn service(mut f: Fields<'_>) -> Service {
     Service {
         id: ServiceId(f.id("id")),
         name: f.name("name"),
@@ -145,6 +145,7 @@ fn service(mut f: Fields<'_>) -> Service {
         locations: f.object("locations", locations).unwrap_or_default(),
         facts: f.answers("facts"),
         judgements: f.object_map("judgements", judgement),
+        column: f.column("column"),
         note: f.text("note"),
         sources: f.strings("sources"),
         extra: f.rest(),
@@ -162,7 +163,7 @@ fn locations(mut f: Fields<'_>) -> Locations {
     Locations { by_place, extra: f.rest() }
 }
 
-fn reliance(mut f: Fields<'_>) -> Reliance {
+pub(super) fn reliance(mut f: Fields<'_>) -> Reliance {
     Reliance {
         service: ServiceId(f.id("service")),
         layers: f.layers("layers"),
@@ -250,7 +251,7 @@ fn judgement(mut f: Fields<'_>) -> Judgement {
     }
 }
 
-fn third_party(mut f: Fields<'_>) -> ThirdParty {
+pub(super) fn third_party(mut f: Fields<'_>) -> ThirdParty {
     ThirdParty {
         id: ThirdPartyId(f.id("id")),
         name: f.name("name"),
@@ -268,7 +269,7 @@ fn third_party(mut f: Fields<'_>) -> ThirdParty {
     }
 }
 
-fn entity(mut f: Fields<'_>) -> Entity {
+pub(super) fn entity(mut f: Fields<'_>) -> Entity {
     Entity {
         id: EntityId(f.id("id")),
         name: f.name("name"),
@@ -284,7 +285,7 @@ fn entity(mut f: Fields<'_>) -> Entity {
     }
 }
 
-fn holding(mut f: Fields<'_>) -> Holding {
+pub(super) fn holding(mut f: Fields<'_>) -> Holding {
     Holding {
         holder: EntityId(f.id("holder")),
         held: EntityId(f.id("held")),

@@ -21,7 +21,7 @@ pub fn validate(catalog: &Catalog, document: &Document) -> Vec<Issue> {
     }
     v.holdings();
     v.graph();
-    v.issues.sort();
+    crate::sorted::sort(&mut v.issues);
     v.issues.dedup();
     v.issues
 }
@@ -37,10 +37,10 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(d: &'a Document) -> Self {
         Self {
-            services: d.services.iter().map(|s| s.id.as_str()).collect(),
-            providers: d.providers.iter().map(|p| p.id.as_str()).collect(),
-            third_parties: d.third_parties.iter().map(|t| t.id.as_str()).collect(),
-            entities: d.entities.iter().map(|e| e.id.as_str()).collect(),
+            services: crate::sorted::set(d.services.iter().map(|s| s.id.as_str())),
+            providers: crate::sorted::set(d.providers.iter().map(|p| p.id.as_str())),
+            third_parties: crate::sorted::set(d.third_parties.iter().map(|t| t.id.as_str())),
+            entities: crate::sorted::set(d.entities.iter().map(|e| e.id.as_str())),
         }
     }
 }

@@ -95,7 +95,7 @@ fn countries(list: &[Country]) -> Option<Value> {
     nonempty(json!(list))
 }
 
-fn provider(p: &Provider) -> Value {
+pub(super) fn provider(p: &Provider) -> Value {
     let mut o = Object::new();
     o.put("id", Some(p.id.as_str()));
     o.put("name", Some(p.name.as_str()));
@@ -104,7 +104,7 @@ fn provider(p: &Provider) -> Value {
     o.end(&p.extra)
 }
 
-fn service(s: &Service) -> Value {
+pub(super) fn service(s: &Service) -> Value {
     let mut o = Object::new();
     o.put("id", Some(s.id.as_str()));
     o.put("name", Some(s.name.as_str()));
@@ -124,12 +124,13 @@ fn service(s: &Service) -> Value {
     let judgements: Map<String, Value> =
         s.judgements.iter().map(|(id, j)| (id.clone(), judgement(j))).collect();
     o.put_value("judgements", nonempty(Value::Object(judgements)));
+    o.put_value("column", s.column.map(Value::from));
     o.put("note", s.note.as_deref());
     o.put_value("sources", nonempty(json!(s.sources)));
     o.end(&s.extra)
 }
 
-fn reliance(r: &Reliance) -> Value {
+pub(super) fn reliance(r: &Reliance) -> Value {
     let mut o = Object::new();
     o.put("service", Some(r.service.as_str()));
     o.put_value("layers", r.layers.map(layers));
@@ -203,7 +204,7 @@ pub fn judgement(j: &Judgement) -> Value {
     o.end(&j.extra)
 }
 
-fn third_party(t: &ThirdParty) -> Value {
+pub(super) fn third_party(t: &ThirdParty) -> Value {
     let mut o = Object::new();
     o.put("id", Some(t.id.as_str()));
     o.put("name", Some(t.name.as_str()));
@@ -220,7 +221,7 @@ fn third_party(t: &ThirdParty) -> Value {
     o.end(&t.extra)
 }
 
-fn entity(e: &Entity) -> Value {
+pub(super) fn entity(e: &Entity) -> Value {
     let mut o = Object::new();
     o.put("id", Some(e.id.as_str()));
     o.put("name", Some(e.name.as_str()));
@@ -250,7 +251,7 @@ fn percent(p: f64) -> Value {
     if p.fract() == 0.0 { json!(p as u8) } else { json!(p) }
 }
 
-fn holding(h: &Holding) -> Value {
+pub(super) fn holding(h: &Holding) -> Value {
     let mut o = Object::new();
     o.put("holder", Some(h.holder.as_str()));
     o.put("held", Some(h.held.as_str()));

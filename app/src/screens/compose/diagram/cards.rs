@@ -1,0 +1,192 @@
+//! What the diagram shows of services, reliances and third parties: texts cut to their boxes, lines as paths.
+
+use super::super::{key_of, roles, standing};
+use crate::{
+    composing,
+    state::State,
+    words::{t, wrap},
+};
+use catalog::Lang;
+use crate::ui::prelude::*;
+use model::{
+    document::{Item, ServiceId},
+    layout::{End, Point},
+    overview::Glance,
+    sorted,
+};
+use std::collections::BTreeMap;
+
+/// A box as it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+    pub pinned: bool,
+    pub name: Vec<String>,
+    pub who: String,
+    pub glance: Option<Glance>,
+    pub label: String,
+}
+
+/// An arrow as it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arrow {
+    pub line: String,
+    pub head: String,
+    pub supporting: bool,
+    pub label: String,
+}
+
+/// A third party as it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Side {
+    pub x: i32,
+    pub y: i32,
+    pub width: i32,
+    pub height: i32,
+    pub name: Vec<String>,
+    pub roles: String,
+    pub label: String,
+}
+
+/// What is shown of each service.
+pub fn cards(state: State, lang: Lang) -> BTreeMap<ServiceId, Card> {
+    let Some(document) = state.document.get().map(|d| d.0) else { return BTreeMap::new() };
+    let (layout, glances) = (state.layout.get(), state.glances.get());
+    let known = sorted::map(glances.iter().map(|g| (&g.service, g)));
+    let total = layout.boxes.len();
+    let found = layout
+        .boxes
+        .iter()
+        .enumerate()
+        .filter_map(|(at, placed)| {
+            let service = document.service(placed.service.as_str())?;
+            let called = composing::name(&document, &Item::Service(service.id.clone()), lang);
+            let provider = composing::name(&document, &Item::Provider(service.provider.clone()), lang);
+            let glance = known.get(&service.id).map(|g| (*g).clone());
+            let label = glance.as_ref().map_or_else(String::new, |g| {
+                t(
+                    lang,
+                    &format!(
+                        "{called}, {}, {provider}, {}, repose sur {}, {} exigences restent, {} sur {total}",
+                        composing::activities(service),
+                        standing(g.standing, lang),
+                        service.relies_on.len(),
+                        g.counts.remains,
+                        at + 1,
+                    ),
+                    &format!(
+                        "{called}, {}, {provider}, {}, rests on {}, {} requirements remain, {} of {total}",
+                        composing::activities(service),
+                        standing(g.standing, lang),
+                        service.relies_on.len(),
+                        g.counts.remains,
+                        at + 1,
+                    ),
+                )
+            });
+            let card = Card {
+                x: placed.x,
+                y: placed.y,
+                width: placed.width,
+                height: placed.height,
+                pinned: placed.pinned,
+                name: wrap(&called, 21, 2),
+                who: wrap(&format!("{} · {provider}", composing::activities(service)), 31, 1).concat(),
+                glance,
+                label,
+            };
+            Some((service.id.clone(), card))
+        });
+    sorted::map(found)
+}
+
+/// The arrows, by their keys.
+pub fn arrows(state: State, lang: Lang) -> BTreeMap<String, Arrow> {
+    let Some(document) = state.document.get().map(|d| d.0) else { return BTreeMap::new() };
+    let layout = state.layout.get();
+    let found = layout
+        .wires
+        .iter()
+        .map(|wire| {
+            let (key, label, supporting) = match &wire.from {
+                End::Service(service) => {
+                    let item = Item::Reliance { service: service.clone(), base: wire.to.clone() };
+                    let none = document
+                        .service(service.as_str())
+                        .and_then(|s| s.relies_on.iter().find(|r| r.service == wire.to))
+                        .is_some_and(|r| r.layers.is_some_and(catalog::LayerSet::is_empty));
+                    let names = composing::name(&document, &item, lang);
+                    (key_of(&item), t(lang, &format!("Dépendance {names}"), &format!("Reliance {names}")), none)
+                }
+                End::ThirdParty(id) => {
+                    // Drawn with the third party, and chosen through it: the key only tells arrows apart.
+                    (format!("serves:{id}:{}", wire.to), String::new(), true)
+                }
+            };
+            (key, Arrow { line: rounded(&wire.points), head: arrowhead(&wire.points), supporting, label })
+        });
+    sorted::map(found)
+}
+
+/// The third parties, by their keys.
+pub fn asides(state: State, lang: Lang) -> BTreeMap<String, Side> {
+    let Some(document) = state.document.get().map(|d| d.0) else { return BTreeMap::new() };
+    let layout = state.layout.get();
+    let found = layout
+        .asides
+        .iter()
+        .filter_map(|aside| {
+            let third = document.third_parties.iter().find(|p| p.id == aside.third_party)?;
+            let item = Item::ThirdParty(third.id.clone());
+            let called = composing::name(&document, &item, lang);
+            let roles = roles(third, lang);
+            let label = t(lang, &format!("Tiers {called}, {roles}"), &format!("Third party {called}, {roles}"));
+            let side = Side {
+                x: aside.x,
+                y: aside.y,
+                width: aside.width,
+                height: aside.height,
+                name: wrap(&called, 19, 1),
+                roles: wrap(&roles, 24, 1).concat(),
+                label,
+            };
+            Some((key_of(&item), side))
+        });
+    sorted::map(found)
+}
+
+/// A line through points, with rounded corners.
+fn rounded(points: &[Point]) -> String {
+    let mut line = String::new();
+    for (i, p) in points.iter().enumerate() {
+        let (before, after) = (i.checked_sub(1).and_then(|j| points.get(j)), points.get(i + 1));
+        match (before, after) {
+            (None, _) => line.push_str(&format!("M{} {}", p.x, p.y)),
+            (_, None) => line.push_str(&format!("L{} {}", p.x, p.y)),
+            (Some(a), Some(b)) => {
+                let toward = |q: &Point| {
+                    let (dx, dy) = (q.x - p.x, q.y - p.y);
+                    let half = (dx.abs() + dy.abs()) / 2;
+                    let r = half.min(8);
+                    (p.x + dx.signum() * r, p.y + dy.signum() * r)
+                };
+                let ((x1, y1), (x2, y2)) = (toward(a), toward(b));
+                line.push_str(&format!("L{x1} {y1}Q{} {} {x2} {y2}", p.x, p.y));
+            }
+        }
+    }
+    line
+}
+
+/// The head of an arrow, at its last point.
+fn arrowhead(points: &[Point]) -> String {
+    let [.., a, b] = points else { return String::new() };
+    let (dx, dy) = ((b.x - a.x).signum(), (b.y - a.y).signum());
+    let (back, side) = (9, 5);
+    let (x, y) = (b.x - dx * back, b.y - dy * back);
+    format!("M{} {}L{} {}L{} {}z", b.x, b.y, x - dy * side, y + dx * side, x + dy * side, y - dx * side)
+}
+

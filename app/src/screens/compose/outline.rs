@@ -1,0 +1,284 @@
+//! The outline: the same things as the diagram, as a tree, for keyboards and readers. One tab stop; the row that the
+//! arrows reach is what is selected, here and in the diagram.
+
+use super::{key_of, roles, standing};
+use crate::{
+    composing, dom,
+    screens::icons,
+    state::State,
+    words::{count, t},
+};
+use catalog::{Activity, Lang, LayerSet};
+use crate::ui::prelude::*;
+use model::{document::Item, overview::Glance};
+use std::collections::BTreeSet;
+
+/// A row of the tree.
+#[derive(Debug, Clone, PartialEq)]
+struct Row {
+    /// What identifies it on the page.
+    key: String,
+    /// What it stands for; a heading stands for nothing.
+    item: Option<Item>,
+    /// From 1.
+    level: u8,
+    icon: &'static str,
+    text: String,
+    about: String,
+    /// Whether rows lie below it.
+    parent: bool,
+}
+
+/// All rows, top to bottom: services by band, each with what it rests on; third parties; providers and entities.
+fn rows(state: State, lang: Lang) -> Vec<Row> {
+    let Some(document) = state.document.get().map(|d| d.0) else { return Vec::new() };
+    let glances = state.glances.get();
+    let called = |item: &Item| composing::name(&document, item, lang);
+    let mut rows = Vec::new();
+    let head = |key: &str, text: String, parent: bool| Row {
+        key: key.to_owned(),
+        item: None,
+        level: 1,
+        icon: "",
+        text,
+        about: String::new(),
+        parent,
+    };
+    let row = |item: Item, level: u8, icon: &'static str, about: String, parent: bool| Row {
+        key: key_of(&item),
+        level,
+        icon,
+        text: called(&item),
+        about,
+        parent,
+        item: Some(item),
+    };
+    rows.push(row(Item::Document, 1, "home", t(lang, "titre, dates, lectures", "title, days, readings"), false));
+    let mut shown: BTreeSet<&str> = BTreeSet::new();
+    for activity in [Activity::Saas, Activity::Paas, Activity::Caas, Activity::Iaas] {
+        let here: Vec<_> = document
+            .services
+            .iter()
+            .filter(|s| s.activities.contains(activity) && !shown.contains(s.id.as_str()))
+            .collect();
+        if here.is_empty() {
+            continue;
+        }
+        rows.push(head(activity.id(), format!("{} ({})", activity.name(), here.len()), true));
+        for service in here {
+            shown.insert(service.id.as_str());
+            let glance: Option<&Glance> = glances.iter().find(|g| g.service == service.id);
+            let about = glance.map_or_else(String::new, |g| {
+                t(
+                    lang,
+                    &format!("{}, {} restent", standing(g.standing, lang), g.counts.remains),
+                    &format!("{}, {} remain", standing(g.standing, lang), g.counts.remains),
+                )
+            });
+            let thirds = document.third_parties.iter().filter(|x| x.serves.contains(&service.id));
+            let parent = !service.relies_on.is_empty() || thirds.clone().next().is_some();
+            rows.push(row(Item::Service(service.id.clone()), 2, "compose", about, parent));
+            for (i, reliance) in service.relies_on.iter().enumerate() {
+                let item = Item::Reliance { service: service.id.clone(), base: reliance.service.clone() };
+                let offered = glance.and_then(|g| g.offers.get(i)).copied().unwrap_or(LayerSet::EMPTY);
+                let mut about = if offered.is_empty() {
+                    t(lang, "service d’appui", "supporting service")
+                } else {
+                    count(lang, offered.len(), ("couche", "couches"), ("layer", "layers"))
+                };
+                if !reliance.retained.is_empty() {
+                    about.push_str(", ");
+                    about.push_str(&count(
+                        lang,
+                        reliance.retained.len(),
+                        ("part laissée", "parts laissées"),
+                        ("share left", "shares left"),
+                    ));
+                }
+                let base = called(&Item::Service(reliance.service.clone()));
+                let text = t(lang, &format!("repose sur {base}"), &format!("rests on {base}"));
+                rows.push(Row { text, ..row(item, 3, "connect", about, false) });
+            }
+            for third in thirds {
+                let item = Item::ThirdParty(third.id.clone());
+                let key = format!("{}-{}", key_of(&item), service.id);
+                let text = t(lang, &format!("servi par {}", called(&item)), &format!("served by {}", called(&item)));
+                rows.push(Row { key, text, ..row(item, 3, "third", roles(third, lang), false) });
+            }
+        }
+    }
+    let mut section = |key: &str, fr: &str, en: &str, items: Vec<(Item, String)>, icon: &'static str| {
+        if !items.is_empty() {
+            rows.push(head(key, format!("{} ({})", t(lang, fr, en), items.len()), true));
+            for (item, about) in items {
+                rows.push(row(item, 2, icon, about, false));
+            }
+        }
+    };
+    let thirds = document.third_parties.iter().map(|x| (Item::ThirdParty(x.id.clone()), roles(x, lang))).collect();
+    section("thirds", "Tiers", "Third parties", thirds, "third");
+    let providers = document.providers.iter().map(|p| {
+        let n = document.services.iter().filter(|s| s.provider == p.id).count();
+        (Item::Provider(p.id.clone()), count(lang, n, ("service", "services"), ("service", "services")))
+    });
+    section("providers", "Prestataires", "Providers", providers.collect(), "provider");
+    let entities = document.entities.iter().map(|e| {
+        let seat = e.seat.as_ref().map_or_else(|| t(lang, "siège non dit", "seat not said"), |c| c.0.clone());
+        (Item::Entity(e.id.clone()), seat)
+    });
+    section("entities", "Entités juridiques", "Legal entities", entities.collect(), "entity");
+    rows
+}
+
+/// The tree.
+pub fn outline(state: State, lang: Lang) -> View {
+    let all = Memo::new(move |_| rows(state, lang));
+    let folded = RwSignal::new(BTreeSet::<String>::new());
+    // Rows below a folded one are not there.
+    let open = Memo::new(move |_| {
+        let folded = folded.get();
+        let mut below: Option<u8> = None;
+        all.with(|all| {
+            all.iter()
+                .filter(|r| {
+                    if below.is_some_and(|level| r.level > level) {
+                        return false;
+                    }
+                    below = folded.contains(&r.key).then_some(r.level);
+                    true
+                })
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
+    // The row that the arrows have reached: a heading can be reached too, and stands for nothing.
+    let reached = RwSignal::new(String::new());
+    let active = Memo::new(move |_| {
+        let selected = state.selection.with(|s| s.last().cloned());
+        let reached = reached.get();
+        open.with(|rows| {
+            let here = rows.iter().find(|r| r.key == reached);
+            let fits = here.filter(|r| r.item.is_none() || r.item == selected);
+            let row = fits.or_else(|| rows.iter().find(|r| r.item.is_some() && r.item == selected));
+            row.or(here).map(|r| r.key.clone()).unwrap_or_default()
+        })
+    });
+    let go = move |row: &Row| {
+        reached.set(row.key.clone());
+        if row.item.is_some() {
+            state.select(row.item.clone());
+        }
+        let id = format!("o-{}", row.key);
+        dom::soon(move || dom::reveal(&id));
+    };
+    let fold = move |key: &str, close: bool| {
+        folded.update(|f| {
+            if close {
+                f.insert(key.to_owned());
+            } else {
+                f.remove(key);
+            }
+        });
+    };
+    let key = move |e: web_sys::KeyboardEvent| {
+        if e.ctrl_key() || e.meta_key() || e.alt_key() || e.is_composing() {
+            return;
+        }
+        let rows = open.get_untracked();
+        let at = rows.iter().position(|r| active.with_untracked(|a| *a == r.key));
+        let now = at.and_then(|i| rows.get(i));
+        let is_open = now.is_some_and(|r| r.parent && !folded.with_untracked(|f| f.contains(&r.key)));
+        let to = match e.key().as_str() {
+            "ArrowDown" => rows.get(at.map_or(0, |i| i + 1)),
+            "ArrowUp" => at.and_then(|i| rows.get(i.checked_sub(1)?)),
+            "Home" => rows.first(),
+            "End" => rows.last(),
+            "ArrowRight" => match now {
+                Some(r) if r.parent && !is_open => {
+                    fold(&r.key, false);
+                    None
+                }
+                Some(r) if r.parent => at.and_then(|i| rows.get(i + 1)),
+                _ => None,
+            },
+            "ArrowLeft" => match now {
+                Some(r) if is_open => {
+                    fold(&r.key, true);
+                    None
+                }
+                Some(r) => rows.iter().take(at.unwrap_or(0)).rev().find(|above| above.level < r.level),
+                None => None,
+            },
+            _ => return,
+        };
+        if let Some(row) = to {
+            go(row);
+        }
+        e.prevent_default();
+        e.stop_propagation();
+    };
+    let row_view = move |key: String| {
+        let stored = StoredValue::new(key.clone());
+        let mine = Memo::new(move |_| open.with(|o| stored.with_value(|k| o.iter().find(|r| r.key == *k).cloned())));
+        let is_active = Memo::new(move |_| active.with(|a| stored.with_value(|k| a == k)));
+        let selected = move || {
+            let item = mine.with(|r| r.as_ref().and_then(|r| r.item.clone()));
+            let yes = item.is_some_and(|i| state.selection.with(|s| s.contains(&i)));
+            if yes { "true" } else { "false" }
+        };
+        let expanded = move || {
+            let parent = mine.with(|r| r.as_ref().is_some_and(|r| r.parent));
+            parent.then(|| if folded.with(|f| stored.with_value(|k| f.contains(k))) { "false" } else { "true" })
+        };
+        let press = move |e: web_sys::MouseEvent| {
+            let Some(row) = mine.get_untracked() else { return };
+            if row.item.is_none() {
+                let closed = folded.with_untracked(|f| f.contains(&row.key));
+                fold(&row.key, !closed);
+            } else if (e.shift_key() || e.ctrl_key()) && row.item.is_some() {
+                if let Some(item) = row.item.clone() {
+                    state.selection.update(|s| {
+                        if s.contains(&item) {
+                            s.retain(|i| *i != item);
+                        } else {
+                            s.push(item);
+                        }
+                    });
+                }
+                return;
+            }
+            go(&row);
+        };
+        let menu = move |e: web_sys::MouseEvent| {
+            e.prevent_default();
+            if let Some(row) = mine.get_untracked() {
+                go(&row);
+                state.dialog.set(Some(crate::state::Dialog::Menu(e.client_x(), e.client_y())));
+            }
+        };
+        let body = move || {
+            mine.get().map(|r| {
+                view! {
+                    <span class="twist" aria-hidden="true">{r.parent.then(|| icons::icon("down"))}</span>
+                    {(!r.icon.is_empty()).then(|| icons::icon(r.icon))}
+                    <span class="outline-text">{r.text}</span>
+                    <span class="quiet">{r.about}</span>
+                }
+            })
+        };
+        view! {
+            <li role="treeitem" id=format!("o-{key}") class="outline-row" class:active=is_active aria-selected=selected aria-expanded=expanded
+                attr:aria-level=move || mine.with(|r| r.as_ref().map_or(1, |r| r.level)).to_string()
+                data-level=move || mine.with(|r| r.as_ref().map_or(1, |r| r.level)).to_string()
+                on:click=press on:contextmenu=menu on:dblclick=move |_| composing::rename(state)>
+                {body}
+            </li>
+        }
+    };
+    view! {
+        <ul id="outline" class="stage outline" role="tree" tabindex="0" aria-label=t(lang, "Plan de la composition", "Outline of the composition")
+            aria-activedescendant=move || active.with(|a| (!a.is_empty()).then(|| format!("o-{a}"))) on:keydown=key>
+            {each(move || open.with(|o| o.iter().map(|r| r.key.clone()).collect::<Vec<_>>()), Clone::clone, row_view)}
+        </ul>
+    }
+}
