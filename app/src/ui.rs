@@ -332,6 +332,20 @@ fn make(element: Option<Element>, fixed: &str) -> Tag {
     Tag(element)
 }
 
+/// What listens to an element. An event may still be under way when its part of the page goes, the end of a dialog for
+/// instance: it must find nobody.
+struct Listener {
+    element: Element,
+    event: String,
+    act: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self.element.remove_event_listener_with_callback(&self.event, self.act.as_ref().unchecked_ref());
+    }
+}
+
 type Apply = fn(&Element, &str, Option<&str>);
 
 impl Tag {
@@ -410,9 +424,9 @@ impl Tag {
     }
 
     fn listen(self, event: &str, act: Box<dyn FnMut(Event)>) -> Self {
-        let closure = Closure::wrap(act);
-        let _ = self.0.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-        keep(Box::new(closure));
+        let act = Closure::wrap(act);
+        let _ = self.0.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
+        keep(Box::new(Listener { element: self.0.clone(), event: event.to_owned(), act }));
         self
     }
 

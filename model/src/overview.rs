@@ -16,6 +16,8 @@ use catalog::{Catalog, Layer, LayerSet};
 pub enum Standing {
     /// A qualification holds, shown by more than the press; its last day where one is known.
     Qualified(Option<Date>),
+    /// One holds without a known grant: its source calls it current up to that day, and nothing is known beyond.
+    Attested(Date),
     /// One is stated and does not hold, or is shown by the press alone.
     NotHolding(State),
     /// In the qualification process.
@@ -94,7 +96,10 @@ pub fn standing(service: &crate::document::Service, day: Date) -> Standing {
     let shown = || service.qualifications.iter().filter(|q| q.is_shown());
     let holding = shown().filter(|q| q.state(day).holds());
     if let Some(best) = holding.max_by_key(|q| (q.is_current_version(), q.last_day().or(q.attested_on))) {
-        return Standing::Qualified(best.last_day().or(best.attested_on));
+        return match (best.last_day(), best.attested_on) {
+            (None, Some(day)) => Standing::Attested(day),
+            (last, _) => Standing::Qualified(last),
+        };
     }
     match service.qualifications.last() {
         Some(last) if !last.is_shown() => Standing::NotHolding(State::Unproven),

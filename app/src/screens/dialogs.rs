@@ -63,7 +63,7 @@ pub fn over(state: State, lang: Lang) -> View {
         };
         let (left, top) = place.map_or((None, None), |(x, y)| {
             let (w, h) = dom::size();
-            (Some(format!("{}px", x.min(dom::px(w) - 300).max(8))), Some(format!("{}px", y.min(dom::px(h) - 420).max(8))))
+            (Some(format!("{}px", x.min(dom::px(w) - 300).max(8))), Some(format!("{}px", y.min(dom::px(h) - 570).max(8))))
         });
         let body = match dialog {
             Dialog::Palette => palette(state, lang),
@@ -158,7 +158,7 @@ fn chooser(state: State, lang: Lang, title: String, between: View, choices: Sign
     view! {
         <h2 id="dialog-title">{title}</h2>
         {between}
-        <input type="search" id="choose" role="combobox" autofocus=true autocomplete="off" spellcheck="false" aria-expanded="true" aria-controls="choices"
+        <input type="text" id="choose" role="combobox" autofocus=true autocomplete="off" spellcheck="false" aria-expanded="true" aria-controls="choices"
             aria-label=t(lang, "Chercher", "Search") aria-autocomplete="list"
             aria-activedescendant=move || (shown.with(Vec::len) > 0).then(|| format!("choice-{}", at.get()))
             prop:value=move || text.get() on:keydown=key

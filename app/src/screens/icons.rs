@@ -33,6 +33,7 @@ pub fn path(name: &str) -> &'static str {
         "exposed" => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zm0 4v4m0 2.5v.5",
         "missing" => "M5 5h2m3 0h2m3 0v2m0 3v2m0 3h-2m-3 0H8m-3 0v-2m0-3V8",
         "add" => "M10 4v12M4 10h12",
+        "rename" => "M4 16l1-4 8-8 3 3-8 8zM11 6l3 3",
         "connect" => "M5 3h10v5H5zM10 8v6m-3-3 3 3 3-3M4 17.5h12",
         "compose" => "M6 3h8v5H6zM3 12h6v5H3zm8 0h6v5h-6zM10 8v2M6 12v-2h8v2",
         "third" => "M4 10a6 6 0 1 0 12 0 6 6 0 1 0-12 0M7.5 10h5",

@@ -215,14 +215,17 @@ fn broken(state: State, lang: Lang, value: &Value, issues: &[Issue]) -> View {
 }
 
 /// The names on the way to a place: the object's own name says more than its number.
-fn whereabouts(value: &Value, at: &str) -> String {
+fn whereabouts(lang: Lang, value: &Value, at: &str) -> String {
     let mut said = Vec::new();
     let mut place = String::new();
     for token in patch::tokens(at) {
         place = patch::join(&place, &token);
         let named = value.pointer(&place).and_then(|v| v.get("name").or_else(|| v.get("title")).or_else(|| v.get("id")));
         said.push(match named.and_then(Value::as_str).filter(|n| !n.is_empty()) {
-            Some(name) => format!("« {} »", name.chars().take(60).collect::<String>()),
+            Some(name) => {
+                let name: String = name.chars().take(60).collect();
+                t(lang, &format!("« {name} »"), &format!("“{name}”"))
+            }
             None => token,
         });
     }
@@ -257,7 +260,7 @@ fn card(state: State, lang: Lang, value: &Value, issue: &Issue, at: usize) -> Vi
     view! {
         <li class="mend-card" id=format!("mend-{at}") tabindex="-1">
             <p class="mend-said">{icons::icon("warning")}<strong>{words::issue(&issue.kind, lang)}</strong></p>
-            <p class="quiet">{whereabouts(value, &issue.at)}" "<code>{if issue.at.is_empty() { "/".to_owned() } else { issue.at.clone() }}</code>" "<span class="code">{issue.kind.code()}</span></p>
+            <p class="quiet">{whereabouts(lang, value, &issue.at)}" "<code>{if issue.at.is_empty() { "/".to_owned() } else { issue.at.clone() }}</code>" "<span class="code">{issue.kind.code()}</span></p>
             <ul class="repairs">{repairs}</ul>
             {short.then(|| view! {
                 <p class="field mend-value">

@@ -92,6 +92,10 @@ pub fn standing(standing: Standing, lang: Lang) -> String {
             let day = words::date(day, lang);
             t(lang, &format!("qualifié jusqu’au {day}"), &format!("qualified until {day}"))
         }
+        Standing::Attested(day) => {
+            let day = words::date(day, lang);
+            t(lang, &format!("qualification attestée au {day}"), &format!("qualification attested on {day}"))
+        }
         Standing::Qualified(None) => t(lang, "qualifié", "qualified"),
         Standing::Candidate => t(lang, "candidat", "candidate"),
         Standing::None => t(lang, "non qualifié", "not qualified"),
@@ -124,9 +128,8 @@ pub fn compose(state: State, lang: Lang) -> View {
     // The first look shows all of the stack; afterwards the person decides.
     dom::soon(move || {
         diagram::fit(state);
-        if state.zoom.get_untracked() > 1.0 {
-            state.zoom.set(1.0);
-        }
+        // Never larger than it is drawn, and never too small to read: a phone scrolls.
+        state.zoom.update(|z| *z = z.clamp(0.6, 1.0));
     });
     // What is selected in one face is shown in the others.
     Effect::new(move |_| {

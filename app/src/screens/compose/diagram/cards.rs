@@ -93,8 +93,8 @@ pub fn cards(state: State, lang: Lang) -> BTreeMap<ServiceId, Card> {
                 width: placed.width,
                 height: placed.height,
                 pinned: placed.pinned,
-                name: wrap(&called, 21, 2),
-                who: wrap(&format!("{} · {provider}", composing::activities(service)), 31, 1).concat(),
+                name: wrap(&called, 20, 2),
+                who: wrap(&format!("{} · {provider}", composing::activities(service)), 29, 1).concat(),
                 glance,
                 label,
             };
@@ -149,7 +149,7 @@ pub fn asides(state: State, lang: Lang) -> BTreeMap<String, Side> {
                 y: aside.y,
                 width: aside.width,
                 height: aside.height,
-                name: wrap(&called, 19, 1),
+                name: wrap(&called, 17, 1),
                 roles: wrap(&roles, 24, 1).concat(),
                 label,
             };

@@ -91,13 +91,13 @@ fn card_body(lang: Lang, card: &Card) -> View {
         .enumerate()
         .map(|(i, layer)| {
             let class = states.get(layer).map_or("void", |s| s.id());
-            view! { <rect class=format!("cell {class}") x=14 + 11 * i y=height - 20 width="9" height="9" rx="2"></rect> }
+            view! { <rect class=format!("cell {class}") x=14 + 10 * i y=height - 20 width="8" height="9" rx="2"></rect> }
         })
         .collect();
     let remains = glance.map_or(0, |g| g.counts.remains);
     let said = t(lang, &format!("{remains} restent"), &format!("{remains} remain"));
     let (mark, class) = match glance.map(|g| g.standing) {
-        Some(Standing::Qualified(_)) => ("qualified", "mark qualified"),
+        Some(Standing::Qualified(_) | Standing::Attested(_)) => ("qualified", "mark qualified"),
         Some(Standing::Candidate) => ("candidate", "mark candidate"),
         Some(Standing::NotHolding(_)) => ("lapsed", "mark lapsed"),
         _ => ("", "mark"),
