@@ -203,6 +203,7 @@ pub static ACTIONS: &[Action] = actions! {
     Item "grab" "move" ("Déplacer avec les flèches", "Move with the arrows") [plain(" ")] if |s| on_service(s) && dom::has_focus("diagram") => crate::screens::compose::diagram::grab;
     Item "up" "up" ("Déplacer vers la bande au-dessus", "Move to the band above") [] if |s| band(s, true) => |s| to_band(s, true);
     Item "down" "down" ("Déplacer vers la bande au-dessous", "Move to the band below") [] if |s| band(s, false) => |s| to_band(s, false);
+    Item "reverse" "arrange" ("Inverser le lien", "Reverse the reliance") [] if |s| composing(s) && s.selection.with(|c| matches!(c.last(), Some(Item::Reliance { .. }))) => composing::reverse;
     Item "duplicate" "duplicate" ("Dupliquer", "Duplicate") [ctrl("enter")] if on_service => composing::duplicate;
     Item "delete" "delete" ("Supprimer", "Delete") [plain("delete"), plain("backspace")] if on_something => composing::delete;
     Item "third" "third" ("Ajouter un tiers", "Add a third party") [plain("t")] if composing => composing::add_third_party;

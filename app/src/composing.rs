@@ -6,7 +6,7 @@ use crate::{
     history::Label,
     state::{Dialog, Mode, State},
 };
-use catalog::{Activity, Lang};
+use catalog::{Activity, ActivitySet, Lang, LayerSet};
 use crate::ui::prelude::*;
 use model::{
     Document,
@@ -15,17 +15,36 @@ use model::{
     lexicon,
 };
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// How a new service is linked to one that is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Link {
-    /// Not at all.
+    /// As their activities say: what is higher rests on what is lower.
     #[default]
+    Fitting,
+    /// Not at all.
     Alone,
     /// It rests on that one.
     Above,
     /// That one rests on it.
     Under,
+}
+
+impl Link {
+    /// How a service of some activities is linked to one that is there.
+    fn to(self, document: &Document, new: ActivitySet, to: Option<&ServiceId>) -> Self {
+        let there = to.and_then(|id| document.service(id.as_str())).map(|s| s.activities);
+        let height = |set: ActivitySet| set.iter().map(Activity::own_layers).filter_map(LayerSet::highest).max();
+        match (self, there) {
+            (Self::Fitting, Some(there)) => match height(new).cmp(&height(there)) {
+                std::cmp::Ordering::Less => Self::Under,
+                std::cmp::Ordering::Equal => Self::Alone,
+                std::cmp::Ordering::Greater => Self::Above,
+            },
+            (link, _) => link,
+        }
+    }
 }
 
 /// What an item is called.
@@ -51,6 +70,14 @@ pub fn name(document: &Document, item: &Item, lang: Lang) -> String {
             document.holdings.get(*i).map_or_else(String::new, |h| format!("{} → {}", entity(&h.holder), entity(&h.held)))
         }
     }
+}
+
+/// What all services are called, looked up once for views that show them all.
+pub fn names(document: &Document) -> BTreeMap<&str, String> {
+    model::sorted::map(document.services.iter().map(|s| {
+        let name = if s.name.trim().is_empty() { s.id.0.clone() } else { s.name.clone() };
+        (s.id.as_str(), name)
+    }))
 }
 
 /// The activities of a service, in words.
@@ -97,6 +124,7 @@ pub fn add_service(state: State, activity: Activity, link: Link, to: Option<Serv
         activities: std::iter::once(activity).collect(),
         ..Service::default()
     };
+    let link = link.to(document, service.activities, to.as_ref());
     edits.push(Edit::Add(Addition::Service(Box::new(service))));
     match (link, to) {
         (Link::Above, Some(base)) => edits.push(Edit::connect(id.clone(), &base)),
@@ -117,6 +145,12 @@ pub fn insert(state: State, title: &str, addition: Document, link: Link, to: Opt
     // The last service of a template is the one that rests on the others.
     let Some(top) = added.last().cloned() else { return };
     let bottom = added.first().cloned().unwrap_or_else(|| top.clone());
+    let activities = |id: &ServiceId| merged.service(id.as_str()).map(|s| s.activities).unwrap_or_default();
+    let link = match link.to(&now.0, activities(&top), to.as_ref()) {
+        // What rests on the one that is there is the lowest of what comes.
+        Link::Above => link.to(&now.0, activities(&bottom), to.as_ref()),
+        other => other,
+    };
     let mut edits = vec![Edit::Replace(Box::new(merged))];
     match (link, to) {
         (Link::Above, Some(base)) => edits.push(Edit::connect(bottom, &base)),
@@ -327,5 +361,16 @@ pub fn unpin(state: State, only_selected: bool) {
         .collect();
     if !edits.is_empty() {
         state.try_edit(Label::new("réorganiser le diagramme", "rearrange the diagram"), Edit::Several(edits));
+    }
+}
+
+/// Turns a reliance around: the base then rests on the service.
+pub fn reverse(state: State) {
+    let (Some(Item::Reliance { service, base }), Some(now)) = (state.selected(), state.now()) else { return };
+    let item = Item::Reliance { service: service.clone(), base: base.clone() };
+    let label = named("inverser", "reverse", &name(&now.0, &item, state.lang.get_untracked()));
+    let edits = vec![Edit::Remove(item), Edit::connect(base.clone(), &service)];
+    if state.try_edit(label, Edit::Several(edits)) {
+        state.select(Some(Item::Reliance { service: base, base: service }));
     }
 }

@@ -405,6 +405,16 @@ pub fn soon(act: impl FnOnce() + 'static) {
     }
 }
 
+/// Does something after the next picture has been shown.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    soon(move || {
+        let act = Closure::once_into_js(act);
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback(act.unchecked_ref());
+        }
+    });
+}
+
 /// Sets the page's language, title and theme.
 pub fn dress(lang: &str, title: &str, theme: &str) {
     let Some(document) = window().and_then(|w| w.document()) else { return };

@@ -63,8 +63,9 @@ pub enum Kind {
     Layer,
     /// Any layers; never left out.
     Layers,
-    /// Layers, or left out with the meaning given; what it then amounts to is ticked first.
-    LayersOr(Both, fn(State, &Item) -> LayerSet),
+    /// Layers, or left out with the meaning given; what it then amounts to, which is ticked first; the layers among
+    /// which to choose.
+    LayersOr(Both, fn(State, &Item) -> LayerSet, fn(State, &Item) -> LayerSet),
     /// A provider.
     Provider,
     /// A legal entity, or nothing.
@@ -209,7 +210,7 @@ impl Form {
             Kind::Words(family) => self.several(&path, field, options(family, self.lang), commit),
             Kind::Layer => self.choice(&path, field.label, field.hint, layer_options(self.lang), false, commit),
             Kind::Layers => self.several(&path, field, layer_options(self.lang), commit),
-            Kind::LayersOr(absent, amounts) => self.layers_or(&path, field, *absent, *amounts),
+            Kind::LayersOr(absent, amounts, among) => self.layers_or(&path, field, *absent, *amounts, *among),
             Kind::Provider => self.reference(&path, field, false, commit),
             Kind::Entity => self.reference(&path, field, true, commit),
             Kind::Services => self.services(&path, field, commit),
@@ -377,6 +378,7 @@ impl Form {
         field: &'static Field,
         absent: Both,
         amounts: fn(State, &Item) -> LayerSet,
+        among: fn(State, &Item) -> LayerSet,
     ) -> View {
         let id = self.id(path);
         let place = path.to_owned();
@@ -395,7 +397,13 @@ impl Form {
                 let said = if now.is_empty() { t(self.lang, "aucune", "none") } else { words::layers(now, self.lang) };
                 view! { <span class="hint">{t(self.lang, "Soit : ", "That is: ")}{said}</span> }
             } else {
-                self.boxes(&place, layer_options(self.lang), self.committer(&place, field.label))
+                // What is named already stays to be seen, wherever it belongs.
+                let named = untrack(|| self.at(&place)).unwrap_or_default();
+                let named = named.as_array().into_iter().flatten().filter_map(|l| Layer::from_id(l.as_str()?));
+                let open = named.fold(untrack(|| among(self.state, &self.item())), LayerSet::with);
+                let options = Layer::ALL.iter().rev().filter(|l| open.contains(**l));
+                let options = options.map(|l| (l.id().to_owned(), words::layer(*l, self.lang).to_owned())).collect();
+                self.boxes(&place, options, self.committer(&place, field.label))
             }
         };
         view! {
@@ -493,7 +501,10 @@ impl Form {
                 // Both need a value to be read at all: the day in question, the layer that the base is asked for first.
                 "@event" => json!({ "date": self.state.question.with_untracked(|q| q.as_ref().map(|q| q.as_of.to_string())), "kind": "suspended" }),
                 "@retained" => {
-                    let layer = (list.first)(self.state, &self.item()).iter().next().unwrap_or(Layer::Compute);
+                    // Most contracts that leave something leave it on machines.
+                    let first = (list.first)(self.state, &self.item());
+                    let layer = if first.contains(Layer::Compute) { Some(Layer::Compute) } else { first.iter().next() };
+                    let layer = layer.unwrap_or(Layer::Compute);
                     json!({ "layer": layer.id() })
                 }
                 fresh => serde_json::from_str(fresh).unwrap_or_default(),
@@ -525,7 +536,11 @@ impl Form {
                 .iter()
                 .map(|key| self.text(&format!("{place}{key}")))
                 .filter(|text| !text.is_empty())
-                .map(|text| text.parse().map_or(text, |day| words::date(day, self.lang)))
+                .map(|text| match (text.parse(), Layer::from_id(&text)) {
+                    (Ok(day), _) => words::date(day, self.lang),
+                    (_, Some(layer)) => words::layer(layer, self.lang).to_owned(),
+                    _ => text,
+                })
                 .collect();
             let one = format!("{} {}", self.say(list.one), at + 1);
             if said.is_empty() { one } else { format!("{one} · {}", said.join(" · ")) }

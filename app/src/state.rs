@@ -26,6 +26,11 @@ use std::{collections::BTreeMap, sync::Arc};
 /// The catalogue.
 pub static CATALOG: &Catalog = &SECNUMCLOUD;
 
+thread_local! {
+    /// Whether an edit has been made that is not stored yet.
+    static UNSTORED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
 const KEY_LANG: &str = "socle.lang";
 const KEY_THEME: &str = "socle.theme";
 const KEY_LETTERS: &str = "socle.letters";
@@ -371,6 +376,7 @@ impl State {
     }
 
     fn begin(self, key: String, document: Document, issues: Vec<Issue>, screen: Screen) {
+        self.flush();
         let screen = if document.services.is_empty() { Screen::Compose } else { screen };
         self.fault.set(None);
         self.assume.set(false);
@@ -403,6 +409,8 @@ impl State {
                 history.record(label.clone(), Shared::new(next, issues), selection);
             }
         });
+        // A note about an earlier edit would offer to undo this one.
+        self.toast.set(None);
         self.after(before, label, None);
         Ok(())
     }
@@ -425,6 +433,7 @@ impl State {
         self.history.update(|history| done = history.as_mut().and_then(|h| h.step(forward, selection)));
         let Some((label, selection)) = done else { return };
         self.selection.set(selection);
+        self.toast.set(None);
         let (fr, en) = if forward { ("Rétabli", "Redone") } else { ("Annulé", "Undone") };
         self.after(before, label, Some((fr, en)));
     }
@@ -480,7 +489,16 @@ impl State {
             }
         }
         self.live.set(said);
-        self.store();
+        // The views first: what was done is stored once it is seen, or when the page is left.
+        UNSTORED.set(true);
+        dom::after_paint(move || self.flush());
+    }
+
+    /// Stores what has not been stored yet.
+    pub fn flush(self) {
+        if UNSTORED.replace(false) {
+            self.store();
+        }
     }
 
     /// Takes candidates as granted, or not, and tells what moved.
@@ -504,6 +522,7 @@ impl State {
     /// Stores the document in the browser. Where another tab has stored it since, this one goes on in a copy of its
     /// own: neither overwrites the other.
     pub fn store(self) {
+        UNSTORED.set(false);
         let Some(Shared(document, _)) = self.now() else { return };
         if self.elsewhere.get_untracked() == Elsewhere::Changed {
             self.key.set(store::new_key());

@@ -51,5 +51,8 @@ pub fn listen(state: State) {
     if !key.is_empty() {
         say("open", &key);
     }
-    crate::dom::on_window("pagehide", move |_: web_sys::Event| say("left", &state.key.get_untracked()));
+    crate::dom::on_window("pagehide", move |_: web_sys::Event| {
+        state.flush();
+        say("left", &state.key.get_untracked());
+    });
 }

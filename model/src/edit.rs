@@ -7,7 +7,7 @@
 use crate::{
     document::{
         Document, Entity, EntityId, Holding, Issue, Item, Provider, ProviderId, Reliance, Service, ServiceId,
-        ThirdParty, ThirdPartyId, validate::validate,
+        ThirdParty, ThirdPartyId, issue::IssueKind, read, validate::validate, write,
     },
     patch,
 };
@@ -105,8 +105,17 @@ pub fn apply(
     edit: Edit,
 ) -> Result<(Document, Vec<Issue>), EditError> {
     let mut next = document.clone();
+    let by_place = matches!(edit, Edit::Set { .. } | Edit::Add(_) | Edit::Remove(_) | Edit::Duplicate { .. });
     change(&mut next, edit)?;
-    let issues = validate(catalog, &next);
+    let issues = if by_place {
+        validate(catalog, &next)
+    } else {
+        // Whole documents come from elsewhere: they are held to all that a file is held to.
+        match read(catalog, write::to_text(&next).as_bytes()) {
+            Ok((_, issues)) => issues,
+            Err(_) => return Err(EditError::NoSuchPlace),
+        }
+    };
     refuse(&issues)?;
     Ok((next, issues))
 }
@@ -162,6 +171,17 @@ fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Re
     if first.is_empty() || barred {
         return Err(EditError::NoSuchPlace);
     }
+    // The reader goes no deeper than JSON is read; no place of the format lies anywhere near.
+    if path.split('/').count() > 12 || value.as_ref().is_some_and(|v| depth(v) > 32) {
+        return Err(EditError::NoSuchPlace);
+    }
+    if let (Item::Service(service), "/relies_on/-", Some(base)) = (item, path, &value)
+        && let Some(base) = base.get("service").and_then(Value::as_str)
+        && next.service(service.as_str()).is_some_and(|s| s.relies_on.iter().any(|r| r.service.as_str() == base))
+    {
+        let kind = IssueKind::DuplicateReliance { service: service.0.clone(), base: base.to_owned() };
+        return Err(EditError::Refused(vec![Issue::new(item.at(next).unwrap_or_default(), kind)]));
+    }
     let done = match value {
         Some(value) => patch::set(&mut whole, path, value),
         None => {
@@ -184,16 +204,46 @@ fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Re
     refuse(&issues)
 }
 
+/// How deep a value is nested.
+fn depth(value: &Value) -> usize {
+    // One level at a time: a value that is nested too deep must not be followed to its end by calls.
+    let mut level: Vec<&Value> = vec![value];
+    let mut depth = 0;
+    while !level.is_empty() && depth <= 64 {
+        depth += 1;
+        level = level
+            .into_iter()
+            .flat_map(|v| -> Vec<&Value> {
+                match v {
+                    Value::Array(list) => list.iter().collect(),
+                    Value::Object(map) => map.values().collect(),
+                    _ => Vec::new(),
+                }
+            })
+            .collect();
+    }
+    depth
+}
+
 fn add(next: &mut Document, addition: Addition) -> Result<(), EditError> {
-    let id = match &addition {
-        Addition::Service(s) => s.id.as_str(),
-        Addition::Provider(p) => p.id.as_str(),
-        Addition::ThirdParty(t) => t.id.as_str(),
-        Addition::Entity(e) => e.id.as_str(),
+    let (item, is_taken) = match &addition {
+        Addition::Service(s) => (Item::Service(s.id.clone()), next.service(s.id.as_str()).is_some()),
+        Addition::Provider(p) => (Item::Provider(p.id.clone()), next.provider(&p.id).is_some()),
+        Addition::ThirdParty(t) => {
+            (Item::ThirdParty(t.id.clone()), next.third_parties.iter().any(|x| x.id == t.id))
+        }
+        Addition::Entity(e) => (Item::Entity(e.id.clone()), next.entities.iter().any(|x| x.id == e.id)),
         // A holding has no identifier of its own.
-        Addition::Holding(_) => "-",
+        Addition::Holding(_) => (Item::Holding(next.holdings.len()), false),
     };
-    if !crate::document::is_id(id) {
+    let id = match &item {
+        Item::Service(id) => id.as_str(),
+        Item::Provider(id) => id.as_str(),
+        Item::ThirdParty(id) => id.as_str(),
+        Item::Entity(id) => id.as_str(),
+        _ => "-",
+    };
+    if is_taken || !crate::document::is_id(id) {
         return Err(EditError::BadId(id.to_owned()));
     }
     match addition {
@@ -203,7 +253,10 @@ fn add(next: &mut Document, addition: Addition) -> Result<(), EditError> {
         Addition::Entity(e) => next.entities.push(e),
         Addition::Holding(h) => next.holdings.push(h),
     }
-    Ok(())
+    // What is added is held to what a file is held to: names of a length, texts, days.
+    let whole = item.value(next).ok_or(EditError::NoSuchPlace)?;
+    let issues = item.put(next, whole).ok_or(EditError::NoSuchPlace)?;
+    refuse(&issues)
 }
 
 fn remove(next: &mut Document, item: &Item) -> Result<(), EditError> {
@@ -281,14 +334,26 @@ pub fn free_id(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     id
 }
 
+/// An identifier as it is where it is free, else one like it.
+fn fresh(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    if crate::document::is_id(id) && !is_taken(id) { id.to_owned() } else { free_id(id, is_taken) }
+}
+
 /// Adds to a document all that another holds, and gives the identifiers that its services then have. An entity or a
-/// provider that the document has already, under the same identifier and name, is taken for the same.
+/// provider that the document has already, under the same identifier and name and with the same legal person, is taken
+/// for the same.
 pub fn merge(next: &mut Document, addition: Document) -> Vec<ServiceId> {
+    // Only what stood there before can be the same: two of the addition stay two.
+    let (entities_before, providers_before) = (next.entities.len(), next.providers.len());
     let mut entities: BTreeMap<EntityId, EntityId> = BTreeMap::new();
     for mut entity in addition.entities {
-        let known = next.entities.iter().find(|e| e.id == entity.id);
-        let same = known.is_some_and(|k| k.name == entity.name);
-        let id = if same { entity.id.clone() } else { EntityId(free_id(entity.id.as_str(), |id| next.entities.iter().any(|e| e.id.as_str() == id))) };
+        let mut before = next.entities.iter().take(entities_before);
+        let same = before.any(|k| k.id == entity.id && k.name == entity.name);
+        let id = if same {
+            entity.id.clone()
+        } else {
+            EntityId(fresh(entity.id.as_str(), |id| next.entities.iter().any(|e| e.id.as_str() == id)))
+        };
         entities.insert(entity.id.clone(), id.clone());
         if !same {
             entity.id = id;
@@ -298,19 +363,24 @@ pub fn merge(next: &mut Document, addition: Document) -> Vec<ServiceId> {
     let entity_of = |id: EntityId| entities.get(&id).cloned().unwrap_or(id);
     let mut providers: BTreeMap<ProviderId, ProviderId> = BTreeMap::new();
     for mut provider in addition.providers {
-        let same = next.provider(&provider.id).is_some_and(|k| k.name == provider.name);
-        let id = if same { provider.id.clone() } else { ProviderId(free_id(provider.id.as_str(), |id| next.providers.iter().any(|p| p.id.as_str() == id))) };
+        provider.entity = provider.entity.map(entity_of);
+        let mut before = next.providers.iter().take(providers_before);
+        let same = before.any(|k| k.id == provider.id && k.name == provider.name && k.entity == provider.entity);
+        let id = if same {
+            provider.id.clone()
+        } else {
+            ProviderId(fresh(provider.id.as_str(), |id| next.providers.iter().any(|p| p.id.as_str() == id)))
+        };
         providers.insert(provider.id.clone(), id.clone());
         if !same {
             provider.id = id;
-            provider.entity = provider.entity.map(entity_of);
             next.providers.push(provider);
         }
     }
     let mut services: BTreeMap<ServiceId, ServiceId> = BTreeMap::new();
     for service in &addition.services {
         let is_taken = |id: &str| next.service(id).is_some() || services.values().any(|s| s.as_str() == id);
-        let id = ServiceId(free_id(service.id.as_str(), is_taken));
+        let id = ServiceId(fresh(service.id.as_str(), is_taken));
         services.insert(service.id.clone(), id);
     }
     let service_of = |id: ServiceId| services.get(&id).cloned().unwrap_or(id);
@@ -320,15 +390,14 @@ pub fn merge(next: &mut Document, addition: Document) -> Vec<ServiceId> {
         added.push(service.id.clone());
         service.provider = providers.get(&service.provider).cloned().unwrap_or(service.provider);
         service.column = None;
-        for reliance in &mut service.relies_on {
-            let Reliance { service, .. } = reliance;
+        for Reliance { service, .. } in &mut service.relies_on {
             *service = service_of(std::mem::take(service));
         }
         next.services.push(service);
     }
     for mut third in addition.third_parties {
         let is_taken = |id: &str| next.third_parties.iter().any(|t| t.id.as_str() == id);
-        third.id = ThirdPartyId(free_id(third.id.as_str(), is_taken));
+        third.id = ThirdPartyId(fresh(third.id.as_str(), is_taken));
         third.entity = third.entity.map(entity_of);
         third.serves = third.serves.into_iter().map(service_of).collect();
         next.third_parties.push(third);

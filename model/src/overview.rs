@@ -18,6 +18,8 @@ pub enum Standing {
     Qualified(Option<Date>),
     /// One holds without a known grant: its source calls it current up to that day, and nothing is known beyond.
     Attested(Date),
+    /// Its source called it current up to that day, and nothing is known beyond.
+    AttestedUntil(Date),
     /// One is stated and does not hold, or is shown by the press alone.
     NotHolding(State),
     /// In the qualification process.
@@ -95,15 +97,20 @@ const fn weight(state: PartState) -> u8 {
 pub fn standing(service: &crate::document::Service, day: Date) -> Standing {
     let shown = || service.qualifications.iter().filter(|q| q.is_shown());
     let holding = shown().filter(|q| q.state(day).holds());
-    if let Some(best) = holding.max_by_key(|q| (q.is_current_version(), q.last_day().or(q.attested_on))) {
-        return match (best.last_day(), best.attested_on) {
-            (None, Some(day)) => Standing::Attested(day),
-            (last, _) => Standing::Qualified(last),
+    if let Some(best) = holding.max_by_key(|q| (q.is_current_version(), q.granted.is_some(), q.ends_on(), q.attested_on)) {
+        return match (best.granted, best.attested_on) {
+            (None, Some(attested)) => Standing::Attested(attested.min(best.ends_on().unwrap_or(attested))),
+            _ => Standing::Qualified(best.ends_on()),
         };
     }
-    match service.qualifications.last() {
+    // Of those that do not hold, the one that says most: shown by more than the press, then the latest.
+    let last = service.qualifications.iter().max_by_key(|q| (q.is_shown(), q.last_day(), q.attested_on, q.state(day)));
+    match last {
         Some(last) if !last.is_shown() => Standing::NotHolding(State::Unproven),
-        Some(last) => Standing::NotHolding(last.state(day)),
+        Some(last) => match (last.state(day), last.attested_on) {
+            (State::Unproven, Some(attested)) => Standing::AttestedUntil(attested),
+            (state, _) => Standing::NotHolding(state),
+        },
         None if service.candidacy.is_some() => Standing::Candidate,
         None => Standing::None,
     }

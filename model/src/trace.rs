@@ -244,7 +244,9 @@ pub fn cover_view(document: &Document, part: &PartView) -> Option<CoverView> {
         granted: qualification.and_then(|q| q.granted),
         by_provider_only: qualification.is_some_and(|q| q.evidence == Some(Evidence::Provider)),
         until: match qualification {
-            Some(q) => q.ends_on().or(q.attested_on),
+            // Without a grant nothing holds beyond what its source attested, whatever last day it gives.
+            Some(q) if q.granted.is_none() => q.attested_on.into_iter().chain(q.ends_on()).min(),
+            Some(q) => q.ends_on(),
             None => service
                 .candidacy
                 .as_ref()

@@ -73,7 +73,7 @@ pub fn assumptions(state: State, lang: Lang) -> View {
             <h2 id="assumptions-title">{t(lang, "Ce que les verdicts supposent", "What the verdicts assume")}</h2>
             <div class="fields">
                 <p class="field">
-                    <label for="as-of">{t(lang, "À la date du", "As of")}</label>
+                    <label for="as-of">{t(lang, "Date d’étude", "As-of date")}</label>
                     <input type="date" id="as-of" min="1900-01-01" max="2199-12-31" aria-describedby="as-of-hint"
                         prop:value=as_of on:change=set_as_of/>
                     <span class="hint" id="as-of-hint">{t(lang, "Vide : aujourd’hui.", "Empty: today.")}</span>

@@ -89,14 +89,18 @@ fn chooser(state: State, lang: Lang, title: String, between: View, choices: Sign
         move |_| {
             let needles: Vec<String> = text.with(|t| t.split_whitespace().map(fold).collect());
             choices.with(|all| {
-                all.iter()
-                    .enumerate()
-                    .filter(|(_, c)| {
-                        let hay = fold(&format!("{} {} {}", c.label, c.group, c.detail));
-                        needles.iter().all(|n| hay.contains(n.as_str()))
-                    })
-                    .map(|(i, _)| i)
-                    .collect::<Vec<_>>()
+                let has = |hay: String| needles.iter().all(|n| hay.contains(n.as_str()));
+                // What is called so comes before what is described so.
+                let (mut called, mut described) = (Vec::new(), Vec::new());
+                for (i, c) in all.iter().enumerate() {
+                    if has(fold(&c.label)) {
+                        called.push(i);
+                    } else if has(fold(&format!("{} {} {}", c.label, c.group, c.detail))) {
+                        described.push(i);
+                    }
+                }
+                called.append(&mut described);
+                called
             })
         },
         |a, b| a != b,
@@ -158,8 +162,9 @@ fn chooser(state: State, lang: Lang, title: String, between: View, choices: Sign
     view! {
         <h2 id="dialog-title">{title}</h2>
         {between}
+        <label for="choose" class="choose-label">{t(lang, "Chercher", "Search")}</label>
         <input type="text" id="choose" role="combobox" autofocus=true autocomplete="off" spellcheck="false" aria-expanded="true" aria-controls="choices"
-            aria-label=t(lang, "Chercher", "Search") aria-autocomplete="list"
+            aria-autocomplete="list"
             aria-activedescendant=move || (shown.with(Vec::len) > 0).then(|| format!("choice-{}", at.get()))
             prop:value=move || text.get() on:keydown=key
             on:input=move |e| { text.set(event_target_value(&e)); at.set(0); }/>
@@ -231,7 +236,7 @@ fn connect(state: State, lang: Lang, from: ServiceId) -> View {
 fn add(state: State, lang: Lang) -> View {
     let to = state.selected_service();
     let name = to.as_ref().and_then(|id| state.now().map(|d| composing::name(&d.0, &Item::Service(id.clone()), lang)));
-    let link = RwSignal::new(if to.is_some() { Link::Under } else { Link::Alone });
+    let link = RwSignal::new(Link::Fitting);
     let shelves = library::all();
     let linked = to.clone();
     let choices = Signal::derive(move || {
@@ -274,6 +279,7 @@ fn add(state: State, lang: Lang) -> View {
     });
     let options = name.map(|name| {
         let options: Vec<_> = [
+            (Link::Fitting, t(lang, &format!("lier à « {name} » selon l’activité"), &format!("link to “{name}” as activities say"))),
             (Link::Under, t(lang, &format!("« {name} » reposera dessus"), &format!("“{name}” will rest on it"))),
             (Link::Above, t(lang, &format!("il reposera sur « {name} »"), &format!("it will rest on “{name}”"))),
             (Link::Alone, t(lang, "sans lien", "no link")),
@@ -371,13 +377,18 @@ fn forget(state: State, lang: Lang, key: String, title: String) -> View {
 pub fn note(state: State, lang: Lang) -> View {
     let body = move || {
         let toast = state.toast.get()?;
+        // The button that was pressed goes with the note: the focus goes back to the work.
+        let close = move || {
+            state.toast.set(None);
+            dom::focus(if state.screen() == crate::route::Screen::Compose { "diagram" } else { "main" });
+        };
         Some(view! {
             <div class="toast" id="toast">
                 <p>{toast.text.get(lang).to_owned()}</p>
                 {toast.undo.then(|| view! {
-                    <button type="button" class="link" on:click=move |_| { state.toast.set(None); actions::run("undo", state); }>{t(lang, "Annuler", "Undo")}</button>
+                    <button type="button" class="link" on:click=move |_| { close(); actions::run("undo", state); }>{t(lang, "Annuler", "Undo")}</button>
                 })}
-                <button type="button" class="tool" title=t(lang, "Fermer", "Close") aria-label=t(lang, "Fermer", "Close") on:click=move |_| state.toast.set(None)>{icons::icon("close")}</button>
+                <button type="button" class="tool" title=t(lang, "Fermer", "Close") aria-label=t(lang, "Fermer", "Close") on:click=move |_| close()>{icons::icon("close")}</button>
             </div>
         })
     };

@@ -51,6 +51,7 @@ pub fn path(name: &str) -> &'static str {
         "home" => "M5 3h7l3 3v11H5zM8 9h4m-4 3h4",
         "help" => "M7 7a3 3 0 1 1 4 3c-1 .5-1 1-1 2m0 3v.1",
         "up" => "M10 16V4M5 9l5-5 5 5",
+        "below" => "M10 4v12M5 11l5 5 5-5",
         "move" => "M10 3v14M3 10h14M8 5l2-2 2 2M8 15l2 2 2-2M5 8l-2 2 2 2m10-4 2 2-2 2",
         "language" => "M3 5h8M7 3v2c0 4-2 7-4 8m1-6c1 3 4 5 6 6m1 4 3-8 3 8m-5-3h4",
         "keys" => "M3 6h14v9H3zM6 9h.1m3 0h.1m3 0h.1M7 12h6",

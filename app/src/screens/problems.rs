@@ -45,11 +45,7 @@ pub fn problems(state: State, lang: Lang) -> View {
 fn row(state: State, lang: Lang, issue: Issue) -> View {
     let said = words::issue(&issue.kind, lang);
     let at = issue.at.clone();
-    let place = state.now().map(|d| {
-        let (item, rest) = Item::of(&d.0, &at);
-        (composing::name(&d.0, &item, lang), rest)
-    });
-    let (name, rest) = place.unwrap_or_default();
+    let name = state.now().map(|d| composing::name(&d.0, &Item::of(&d.0, &at).0, lang)).unwrap_or_default();
     let go = move |_| go_to(state, &at);
     // Repairs are looked for when they are asked for: each is tried on the whole document.
     let asked = RwSignal::new(false);
@@ -61,7 +57,7 @@ fn row(state: State, lang: Lang, issue: Issue) -> View {
         <li>
             <p>{icons::icon("warning")}{said}</p>
             <p class="problem-acts">
-                <button type="button" class="link" title=title on:click=go>{name}<code class="quiet">{rest}</code></button>
+                <button type="button" class="link" title=title on:click=go>{name}</button>
                 <button type="button" class="link" aria-expanded=move || if asked.get() { "true" } else { "false" }
                     on:click=move |_| asked.update(|a| *a = !*a)>{t(lang, "Réparer…", "Repair…")}</button>
             </p>

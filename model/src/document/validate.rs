@@ -111,7 +111,13 @@ impl Validator<'_> {
         for (i, t) in d.third_parties.iter().enumerate() {
             for (j, id) in t.serves.iter().enumerate() {
                 let at = format!("/third_parties/{i}/serves/{j}");
-                self.refers(at, Family::Service, id.as_str(), t.id.as_str());
+                // An item of a list has no key that could be missing: nothing else speaks of an empty one.
+                if id.as_str().is_empty() {
+                    let kind = IssueKind::UnknownId { family: Family::Service, id: String::new(), from: t.id.0.clone() };
+                    self.push(at, kind);
+                } else {
+                    self.refers(at, Family::Service, id.as_str(), t.id.as_str());
+                }
             }
             if let Some(entity) = &t.entity {
                 self.refers(

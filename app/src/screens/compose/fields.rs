@@ -60,6 +60,7 @@ pub static SERVICE: &[Field] = &[
                 "Those of its activities, and what no base brings",
             ),
             operated,
+            every_layer,
         ),
     ),
 ];
@@ -121,6 +122,7 @@ static QUALIFICATION: List = List {
                     "Non déclarées : supposées toutes, et les verdicts le disent",
                     "Not declared: all are assumed, and verdicts say so",
                 ),
+                held,
                 held,
             ),
         ),
@@ -209,6 +211,7 @@ pub static RELIANCE: &[Field] = &[
         Kind::LayersOr(
             ("Toutes celles qu’il peut offrir", "All that it can offer"),
             offered,
+            of_base,
         ),
     ),
     field(
@@ -367,4 +370,14 @@ fn no_layer(_: State, _: &Item) -> LayerSet {
 
 fn offered_now(state: State, item: &Item) -> LayerSet {
     untrack(|| offered(state, item))
+}
+
+fn every_layer(_: State, _: &Item) -> LayerSet {
+    LayerSet::of(&catalog::Layer::ALL)
+}
+
+/// The layers that the base of a reliance operates or rests on.
+fn of_base(state: State, item: &Item) -> LayerSet {
+    let Item::Reliance { base, .. } = item else { return LayerSet::EMPTY };
+    held(state, &Item::Service(base.clone()))
 }

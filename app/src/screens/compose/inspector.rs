@@ -77,7 +77,8 @@ fn body(state: State, lang: Lang, item: Item) -> View {
         Item::Reliance { service, base } => view! {
             <p class="buttons">
                 {jump(state, lang, Item::Service(service), "up")}
-                {jump(state, lang, Item::Service(base), "down")}
+                {jump(state, lang, Item::Service(base), "below")}
+                {tool(state, lang, "reverse", true)}
                 {tool(state, lang, "delete", true)}
             </p>
             {form.fields("", fields::RELIANCE)}
@@ -124,8 +125,22 @@ fn service(state: State, lang: Lang, form: Form, id: ServiceId) -> View {
     let provider = Memo::new(move |_| {
         state.document.with(|d| d.as_ref().and_then(|d| d.0.service(mine.as_str()).map(|s| s.provider.clone())))
     });
+    let offered = Memo::new(move |_| {
+        let provider = provider.get();
+        state.document.with(|d| d.iter().flat_map(|d| &d.0.services).filter(|s| Some(&s.provider) == provider.as_ref()).count())
+    });
     let provider_name = move || {
         let provider = provider.get()?;
+        let n = offered.get();
+        if n > 1 {
+            // Renaming it here would rename it for the others, out of sight.
+            return Some(view! {
+                <p class="inset">
+                    {jump(state, lang, Item::Provider(provider), "provider")}
+                    <span class="hint">{count(lang, n, ("service", "services"), ("service", "services"))}</span>
+                </p>
+            });
+        }
         let form = Form::new(state, lang, Item::Provider(provider.clone()), "field-provider");
         Some(view! {
             <div class="inset">

@@ -96,6 +96,10 @@ pub fn standing(standing: Standing, lang: Lang) -> String {
             let day = words::date(day, lang);
             t(lang, &format!("qualification attestée au {day}"), &format!("qualification attested on {day}"))
         }
+        Standing::AttestedUntil(day) => {
+            let day = words::date(day, lang);
+            t(lang, &format!("qualification attestée jusqu’au {day}, pas au-delà"), &format!("qualification attested up to {day}, not beyond"))
+        }
         Standing::Qualified(None) => t(lang, "qualifié", "qualified"),
         Standing::Candidate => t(lang, "candidat", "candidate"),
         Standing::None => t(lang, "non qualifié", "not qualified"),
@@ -223,6 +227,10 @@ pub fn strip(state: State, lang: Lang) -> View {
             view! { <p class="told"><strong>{m.label.get(lang).to_owned()}</strong>{separator}{flows}</p> }
         })
     };
+    let day = move || {
+        let day = words::date(state.question.with(|q| q.as_ref().map(|q| q.as_of))?, lang);
+        Some(t(lang, &format!("au {day}"), &format!("as of {day}")))
+    };
     let empty = move || state.document.with(|d| d.as_ref().is_none_or(|d| d.0.services.is_empty()));
     view! {
         <div class="strip" hidden=empty>
@@ -230,8 +238,9 @@ pub fn strip(state: State, lang: Lang) -> View {
                 <label for="strip-service">{t(lang, "Pour", "For")}</label>
                 <select id="strip-service" on:change=move |e| state.choose(&event_target_value(&e))>{options}</select>
             </p>
+            <button type="button" class="link strip-day" on:click=move |_| super::problems::go_to(state, "/as_of")>{day}</button>
             <ul class="strip-figures" aria-label=t(lang, "Décompte", "Counts")>{figures}</ul>
-            <p class="quiet strip-total">{t(lang, "s’appliquent : ", "apply: ")}{total}</p>
+            <p class="quiet strip-total">{t(lang, "exigences qui s’appliquent : ", "requirements that apply: ")}{total}</p>
             <button type="button" class="link" on:click=move |_| crate::actions::run("scope", state)>
                 {t(lang, "Voir la liste", "See the list")}
             </button>

@@ -11,7 +11,7 @@ use crate::{
 use catalog::{Activity, Lang, LayerSet};
 use crate::ui::prelude::*;
 use model::{document::Item, overview::Glance};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row of the tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +33,18 @@ struct Row {
 fn rows(state: State, lang: Lang) -> Vec<Row> {
     let Some(document) = state.document.get().map(|d| d.0) else { return Vec::new() };
     let glances = state.glances.get();
-    let called = |item: &Item| composing::name(&document, item, lang);
+    let names = composing::names(&document);
+    let called = |item: &Item| match item {
+        Item::Service(id) => names.get(id.as_str()).cloned().unwrap_or_default(),
+        // What a row says of a reliance names its base alone.
+        Item::Reliance { .. } => String::new(),
+        other => composing::name(&document, other, lang),
+    };
+    let known = model::sorted::map(glances.iter().map(|g| (&g.service, g)));
+    let mut offered: BTreeMap<&str, usize> = BTreeMap::new();
+    for service in &document.services {
+        *offered.entry(service.provider.as_str()).or_default() += 1;
+    }
     let mut rows = Vec::new();
     let head = |key: &str, text: String, parent: bool| Row {
         key: key.to_owned(),
@@ -67,7 +78,7 @@ fn rows(state: State, lang: Lang) -> Vec<Row> {
         rows.push(head(activity.id(), format!("{} ({})", activity.name(), here.len()), true));
         for service in here {
             shown.insert(service.id.as_str());
-            let glance: Option<&Glance> = glances.iter().find(|g| g.service == service.id);
+            let glance: Option<&Glance> = known.get(&service.id).copied();
             let about = glance.map_or_else(String::new, |g| {
                 t(
                     lang,
@@ -118,7 +129,7 @@ fn rows(state: State, lang: Lang) -> Vec<Row> {
     let thirds = document.third_parties.iter().map(|x| (Item::ThirdParty(x.id.clone()), roles(x, lang))).collect();
     section("thirds", "Tiers", "Third parties", thirds, "third");
     let providers = document.providers.iter().map(|p| {
-        let n = document.services.iter().filter(|s| s.provider == p.id).count();
+        let n = offered.get(p.id.as_str()).copied().unwrap_or(0);
         (Item::Provider(p.id.clone()), count(lang, n, ("service", "services"), ("service", "services")))
     });
     section("providers", "Prestataires", "Providers", providers.collect(), "provider");
@@ -151,6 +162,7 @@ pub fn outline(state: State, lang: Lang) -> View {
                 .collect::<Vec<_>>()
         })
     });
+    let by_key = Memo::new(move |_| open.with(|o| model::sorted::map(o.iter().map(|r| (r.key.clone(), r.clone())))));
     // The row that the arrows have reached: a heading can be reached too, and stands for nothing.
     let reached = RwSignal::new(String::new());
     let active = Memo::new(move |_| {
@@ -219,7 +231,7 @@ pub fn outline(state: State, lang: Lang) -> View {
     };
     let row_view = move |key: String| {
         let stored = StoredValue::new(key.clone());
-        let mine = Memo::new(move |_| open.with(|o| stored.with_value(|k| o.iter().find(|r| r.key == *k).cloned())));
+        let mine = Memo::new(move |_| by_key.with(|o| stored.with_value(|k| o.get(k).cloned())));
         let is_active = Memo::new(move |_| active.with(|a| stored.with_value(|k| a == k)));
         let selected = move || {
             let item = mine.with(|r| r.as_ref().and_then(|r| r.item.clone()));

@@ -57,14 +57,18 @@ pub fn cards(state: State, lang: Lang) -> BTreeMap<ServiceId, Card> {
     let (layout, glances) = (state.layout.get(), state.glances.get());
     let known = sorted::map(glances.iter().map(|g| (&g.service, g)));
     let total = layout.boxes.len();
+    let services = sorted::map(document.services.iter().map(|s| (&s.id, s)));
+    let providers = sorted::map(document.providers.iter().map(|p| {
+        (&p.id, composing::name(&document, &Item::Provider(p.id.clone()), lang))
+    }));
     let found = layout
         .boxes
         .iter()
         .enumerate()
         .filter_map(|(at, placed)| {
-            let service = document.service(placed.service.as_str())?;
-            let called = composing::name(&document, &Item::Service(service.id.clone()), lang);
-            let provider = composing::name(&document, &Item::Provider(service.provider.clone()), lang);
+            let service = *services.get(&placed.service)?;
+            let called = if service.name.trim().is_empty() { &service.id.0 } else { &service.name };
+            let provider = providers.get(&service.provider).unwrap_or(&service.provider.0);
             let glance = known.get(&service.id).map(|g| (*g).clone());
             let label = glance.as_ref().map_or_else(String::new, |g| {
                 t(
@@ -93,7 +97,7 @@ pub fn cards(state: State, lang: Lang) -> BTreeMap<ServiceId, Card> {
                 width: placed.width,
                 height: placed.height,
                 pinned: placed.pinned,
-                name: wrap(&called, 20, 2),
+                name: wrap(called, 20, 2),
                 who: wrap(&format!("{} · {provider}", composing::activities(service)), 29, 1).concat(),
                 glance,
                 label,
@@ -107,6 +111,8 @@ pub fn cards(state: State, lang: Lang) -> BTreeMap<ServiceId, Card> {
 pub fn arrows(state: State, lang: Lang) -> BTreeMap<String, Arrow> {
     let Some(document) = state.document.get().map(|d| d.0) else { return BTreeMap::new() };
     let layout = state.layout.get();
+    let names = composing::names(&document);
+    let services = sorted::map(document.services.iter().map(|s| (s.id.as_str(), s)));
     let found = layout
         .wires
         .iter()
@@ -114,11 +120,12 @@ pub fn arrows(state: State, lang: Lang) -> BTreeMap<String, Arrow> {
             let (key, label, supporting) = match &wire.from {
                 End::Service(service) => {
                     let item = Item::Reliance { service: service.clone(), base: wire.to.clone() };
-                    let none = document
-                        .service(service.as_str())
+                    let none = services
+                        .get(service.as_str())
                         .and_then(|s| s.relies_on.iter().find(|r| r.service == wire.to))
                         .is_some_and(|r| r.layers.is_some_and(catalog::LayerSet::is_empty));
-                    let names = composing::name(&document, &item, lang);
+                    let called = |id: &ServiceId| names.get(id.as_str()).map(String::as_str).unwrap_or_default();
+                    let names = format!("{} → {}", called(service), called(&wire.to));
                     (key_of(&item), t(lang, &format!("Dépendance {names}"), &format!("Reliance {names}")), none)
                 }
                 End::ThirdParty(id) => {

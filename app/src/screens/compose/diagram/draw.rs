@@ -6,7 +6,7 @@ use super::{
     cards::{Arrow, Card, Side},
 };
 use crate::{
-    composing, dom,
+    dom,
     screens::icons,
     state::{Mode, State},
     words::t,
@@ -18,16 +18,15 @@ use model::{
     overview::Standing,
     verdict::PartState,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a service stands to the one selected.
-fn nearness(state: State, lit: Memo<Option<Nearby>>, id: &ServiceId) -> &'static str {
+fn nearness(state: State, lit: Memo<Option<Nearby>>, open: Memo<BTreeSet<ServiceId>>, id: &ServiceId) -> &'static str {
     let mode = state.mode.get();
-    if let Mode::Connecting { from, to } = &mode {
-        let open = composing::open_bases(state, from);
+    if let Mode::Connecting { to, .. } = &mode {
         return if to.as_ref() == Some(id) {
             "aimed"
-        } else if open.contains(id) {
+        } else if open.with(|o| o.contains(id)) {
             "open"
         } else {
             "dim"
@@ -52,12 +51,13 @@ pub fn card(
     id: ServiceId,
     cards: Memo<BTreeMap<ServiceId, Card>>,
     lit: Memo<Option<Nearby>>,
+    open: Memo<BTreeSet<ServiceId>>,
     drag: RwSignal<Option<Drag>>,
 ) -> View {
     let stored = StoredValue::new(id.clone());
     let mine = Memo::new(move |_| cards.with(|c| stored.with_value(|id| c.get(id).cloned())));
     let item = key_of(&Item::Service(id));
-    let near = Memo::new(move |_| stored.with_value(|id| nearness(state, lit, id)));
+    let near = Memo::new(move |_| stored.with_value(|id| nearness(state, lit, open, id)));
     let at = move || {
         let (x, y) = mine.with(|c| c.as_ref().map_or((0, 0), |c| (c.x, c.y)));
         let by = drag.with(|d| match d {
@@ -99,7 +99,7 @@ fn card_body(lang: Lang, card: &Card) -> View {
     let (mark, class) = match glance.map(|g| g.standing) {
         Some(Standing::Qualified(_) | Standing::Attested(_)) => ("qualified", "mark qualified"),
         Some(Standing::Candidate) => ("candidate", "mark candidate"),
-        Some(Standing::NotHolding(_)) => ("lapsed", "mark lapsed"),
+        Some(Standing::NotHolding(_) | Standing::AttestedUntil(_)) => ("lapsed", "mark lapsed"),
         _ => ("", "mark"),
     };
     let pin = card.pinned.then(|| {

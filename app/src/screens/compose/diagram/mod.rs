@@ -19,6 +19,7 @@ use crate::{
 use catalog::Lang;
 use crate::ui::prelude::*;
 use model::document::{Item, ServiceId};
+use std::collections::BTreeSet;
 
 pub use keys::grab;
 pub use pointer::{fit, reveal};
@@ -53,6 +54,10 @@ pub fn diagram(state: State, lang: Lang) -> View {
             _ => None,
         })
     });
+    let open = Memo::new(move |_| match state.mode.get() {
+        Mode::Connecting { from, .. } => model::sorted::set(composing::open_bases(state, &from)),
+        _ => BTreeSet::new(),
+    });
     let drag = RwSignal::new(None::<Drag>);
     let size = move || state.layout.with(|l| (l.width, l.height));
 
@@ -86,7 +91,7 @@ pub fn diagram(state: State, lang: Lang) -> View {
             count(lang, reliances, ("dépendance", "dépendances"), ("reliance", "reliances"))
         )
     };
-    let active = move || state.selection.with(|s| s.last().filter(|i| **i != Item::Document).map(|i| format!("d-{}", key_of(i))));
+    let active = move || state.selection.with(|s| s.last().filter(|i| is_drawn(i)).map(|i| format!("d-{}", key_of(i))));
     let empty = move || state.document.with(|d| d.as_ref().is_some_and(|d| d.0.services.is_empty()));
     view! {
         <div class="diagram-frame" id=FRAME tabindex="-1">
@@ -108,7 +113,7 @@ pub fn diagram(state: State, lang: Lang) -> View {
                     {each(move || arrows.with(|a| a.keys().cloned().collect::<Vec<_>>()), Clone::clone, move |key| draw::arrow(state, key, arrows, lit))}
                 </g>
                 {each(move || asides.with(|a| a.keys().cloned().collect::<Vec<_>>()), Clone::clone, move |key| draw::aside(state, lang, key, asides))}
-                {each(move || cards.with(|c| c.keys().cloned().collect::<Vec<_>>()), |id| id.0.clone(), move |id| draw::card(state, lang, id, cards, lit, drag))}
+                {each(move || cards.with(|c| c.keys().cloned().collect::<Vec<_>>()), |id| id.0.clone(), move |id| draw::card(state, lang, id, cards, lit, open, drag))}
                 {move || drag.get().and_then(|d| sketch(state, &d))}
                 </g>
             </svg>
@@ -129,6 +134,11 @@ pub fn diagram(state: State, lang: Lang) -> View {
             )}
         </p>
     }
+}
+
+/// Whether an item stands in the diagram.
+const fn is_drawn(item: &Item) -> bool {
+    matches!(item, Item::Service(_) | Item::Reliance { .. } | Item::ThirdParty(_))
 }
 
 /// A factor, written with two digits after the point.
