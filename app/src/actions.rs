@@ -1,13 +1,14 @@
 //! Actions: one table that the toolbars, the menu, the palette, the shortcuts and the help read.
 
+use crate::ui::prelude::*;
 use crate::{
     composing, dom,
+    history::Label,
     route::Screen,
     state::{Dialog, State, Theme},
     words::t,
 };
 use catalog::Lang;
-use crate::ui::prelude::*;
 use model::document::{Item, write};
 use std::cell::Cell;
 
@@ -57,7 +58,9 @@ impl Group {
             Self::File => ("Documents et fichiers", "Documents and files"),
             Self::Edit => ("Modifications", "Edits"),
             Self::Go => ("Aller à", "Go to"),
-            Self::Item => ("Composer (dans le diagramme ou le plan)", "Compose (in the diagram or the outline)"),
+            Self::Item => {
+                ("Composer (dans le diagramme ou le plan)", "Compose (in the diagram or the outline)")
+            }
             Self::View => ("Vue du diagramme", "Diagram view"),
             Self::Taste => ("Langue et apparence", "Language and appearance"),
         }
@@ -111,7 +114,10 @@ impl Chord {
     fn is(self, event: &web_sys::KeyboardEvent, key: &str, command: bool, after_g: bool) -> bool {
         // A sign such as ? or + needs Shift on some layouts and not on others: only letters and named keys tell.
         let sign = self.key.len() == 1 && !self.key.chars().all(char::is_alphabetic) && self.key != " ";
-        self.key == key && self.ctrl == command && self.after_g == after_g && (sign || self.shift == event.shift_key())
+        self.key == key
+            && self.ctrl == command
+            && self.after_g == after_g
+            && (sign || self.shift == event.shift_key())
     }
 }
 
@@ -139,6 +145,11 @@ fn has_document(state: State) -> bool {
     state.document.with(Option::is_some)
 }
 
+/// Whether the open document is in sight: while a file is mended it is not, and nothing happens to it.
+fn in_sight(state: State) -> bool {
+    has_document(state) && state.screen() != Screen::Repair
+}
+
 fn composing(state: State) -> bool {
     state.screen() == Screen::Compose
 }
@@ -157,7 +168,8 @@ fn pinned(state: State, only_selected: bool) -> bool {
             d.as_ref().is_some_and(|d| {
                 d.0.services.iter().any(|s| {
                     s.column.is_some()
-                        && (!only_selected || state.selection.with(|c| c.contains(&Item::Service(s.id.clone()))))
+                        && (!only_selected
+                            || state.selection.with(|c| c.contains(&Item::Service(s.id.clone()))))
                 })
             })
         })
@@ -179,14 +191,16 @@ macro_rules! actions {
 pub static ACTIONS: &[Action] = actions! {
     File "new" "add" ("Nouveau document", "New document") [] if always => crate::screens::start::new_document;
     File "open" "open" ("Ouvrir un fichier", "Open a file") [ctrl("o")] if always => |_| dom::click("open-file");
-    File "save" "save" ("Enregistrer le fichier", "Save the file") [ctrl("s")] if has_document => |s| save(s, false);
-    File "save_as" "save" ("Enregistrer une copie sous…", "Save a copy as…") [ctrl_shift("s")] if has_document => |s| save(s, true);
+    File "save" "save" ("Enregistrer le fichier", "Save the file") [ctrl("s")] if in_sight => |s| save(s, false);
+    File "save_as" "save" ("Enregistrer une copie sous…", "Save a copy as…") [ctrl_shift("s")] if in_sight => |s| save(s, true);
     Edit "undo" "undo" ("Annuler", "Undo") [ctrl("z")] if |s| can_step(s, false) => |s| s.step_back(false);
     Edit "redo" "redo" ("Rétablir", "Redo") [ctrl_shift("z"), ctrl("y")] if |s| can_step(s, true) => |s| s.step_back(true);
     Go "palette" "search" ("Toutes les commandes", "All commands") [ctrl("k"), ctrl_shift("p")] if always => |s| s.dialog.set(Some(Dialog::Palette));
     Go "start" "home" ("Documents et exemples", "Documents and samples") [g("d")] if always => |s| s.turn_to(Screen::Start);
     Go "compose" "compose" ("Composer la pile", "Compose the stack") [g("c")] if has_document => |s| s.turn_to(Screen::Compose);
     Go "scope" "remains" ("Ce qui reste à ma charge", "What remains to me") [g("r")] if has_document => |s| s.turn_to(Screen::Scope);
+    Go "readings" "search" ("Lectures du texte", "Readings of the text") [] if has_document => |s| assumption(s, "readings");
+    Go "facts" "search" ("Faits sur le service", "Facts about the service") [] if has_document => |s| assumption(s, "facts");
     Go "help" "help" ("Aide", "Help") [plain("?"), g("h")] if always => |s| s.turn_to(Screen::Help);
     Go "search" "search" ("Chercher une exigence", "Search for a requirement") [plain("/")] if has_document => |s| {
         if s.screen() != Screen::Scope {
@@ -222,8 +236,8 @@ pub static ACTIONS: &[Action] = actions! {
         let all = s.now().map(|d| d.0.services.iter().map(|x| Item::Service(x.id.clone())).collect::<Vec<_>>());
         s.selection.set(all.unwrap_or_default());
     };
-    View "zoom_in" "zoom-in" ("Agrandir", "Zoom in") [plain("+")] if composing => |s| zoom(s, 1.25);
-    View "zoom_out" "zoom-out" ("Réduire", "Zoom out") [plain("-")] if composing => |s| zoom(s, 0.8);
+    View "zoom_in" "zoom-in" ("Agrandir", "Zoom in") [plain("+")] if composing => |s| crate::screens::compose::diagram::zoom(s, 1.25);
+    View "zoom_out" "zoom-out" ("Réduire", "Zoom out") [plain("-")] if composing => |s| crate::screens::compose::diagram::zoom(s, 0.8);
     View "fit" "fit" ("Tout voir", "Fit all") [plain("f")] if composing => crate::screens::compose::diagram::fit;
     View "fit_selection" "fit" ("Voir la sélection", "Fit the selection") [shift("f")] if on_something => crate::screens::compose::diagram::reveal;
     View "arrange" "arrange" ("Réorganiser : libérer toutes les places", "Rearrange: release all places") [] if |s| pinned(s, false) => |s| composing::unpin(s, false);
@@ -249,8 +263,14 @@ pub static ACTIONS: &[Action] = actions! {
     };
 };
 
+/// Goes to what the verdicts assume.
+fn assumption(state: State, id: &'static str) {
+    state.turn_to(Screen::Scope);
+    dom::soon(move || crate::screens::reveal(id));
+}
+
 fn can_step(state: State, forward: bool) -> bool {
-    state.history.with(|h| h.as_ref().is_some_and(|h| h.next(forward).is_some()))
+    in_sight(state) && state.history.with(|h| h.as_ref().is_some_and(|h| h.next(forward).is_some()))
 }
 
 fn band(state: State, up: bool) -> bool {
@@ -268,10 +288,6 @@ fn to_band(state: State, up: bool) {
     }
 }
 
-fn zoom(state: State, by: f64) {
-    state.zoom.update(|z| *z = (*z * by).clamp(0.2, 3.0));
-}
-
 /// Writes the document to a file: where the browser can, to the same one again.
 fn save(state: State, elsewhere: bool) {
     if let Some(now) = state.now() {
@@ -279,7 +295,7 @@ fn save(state: State, elsewhere: bool) {
         let key = state.key.get_untracked();
         leptos::task::spawn_local(async move {
             if let Some(true) = dom::save(&key, &name, &text, elsewhere).await {
-                state.live.set(state.say("Fichier enregistré.", "File saved."));
+                state.toast(Label::new(format!("Enregistré : {name}"), format!("Saved: {name}")), false);
             }
         });
     }
@@ -303,8 +319,12 @@ pub fn run(id: &str, state: State) {
 pub fn label(action: &Action, state: State, lang: Lang) -> String {
     let label = t(lang, action.label.0, action.label.1);
     let step = match action.id {
-        "undo" => state.history.with(|h| h.as_ref().and_then(|h| h.next(false)).map(|l| l.get(lang).to_owned())),
-        "redo" => state.history.with(|h| h.as_ref().and_then(|h| h.next(true)).map(|l| l.get(lang).to_owned())),
+        "undo" => {
+            state.history.with(|h| h.as_ref().and_then(|h| h.next(false)).map(|l| l.get(lang).to_owned()))
+        }
+        "redo" => {
+            state.history.with(|h| h.as_ref().and_then(|h| h.next(true)).map(|l| l.get(lang).to_owned()))
+        }
         _ => None,
     };
     match step {
@@ -368,7 +388,9 @@ pub fn listen(state: State) {
         let stage = target.as_ref().is_some_and(|e| matches!(e.closest(".stage"), Ok(Some(_))));
         let hit = ACTIONS.iter().find(|a| {
             (stage || !a.group.is_local())
-                && a.chords.iter().any(|c| (letters || !c.is_single()) && c.is(&event, &key, command, after_g))
+                && a.chords
+                    .iter()
+                    .any(|c| (letters || !c.is_single()) && c.is(&event, &key, command, after_g))
         });
         let Some(action) = hit else { return };
         // Undo inside a field is the field's own; a button is pressed by its own keys.

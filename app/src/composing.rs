@@ -1,16 +1,18 @@
 //! What a person does with a stack, as edits with their labels: add, connect, move, duplicate, delete. The diagram, the
 //! outline, the inspector, the menu and the palette all come here, so that they offer the same.
 
+use crate::ui::prelude::*;
 use crate::{
     dom,
     history::Label,
     state::{Dialog, Mode, State},
 };
 use catalog::{Activity, ActivitySet, Lang, LayerSet};
-use crate::ui::prelude::*;
 use model::{
     Document,
-    document::{EntityId, Item, MAX_COLUMN, Provider, ProviderId, Service, ServiceId, ThirdParty, ThirdPartyId},
+    document::{
+        EntityId, Item, MAX_COLUMN, Provider, ProviderId, Service, ServiceId, ThirdParty, ThirdPartyId,
+    },
     edit::{Addition, Edit, bases_open_to, free_id},
     lexicon,
 };
@@ -35,7 +37,8 @@ impl Link {
     /// How a service of some activities is linked to one that is there.
     fn to(self, document: &Document, new: ActivitySet, to: Option<&ServiceId>) -> Self {
         let there = to.and_then(|id| document.service(id.as_str())).map(|s| s.activities);
-        let height = |set: ActivitySet| set.iter().map(Activity::own_layers).filter_map(LayerSet::highest).max();
+        let height =
+            |set: ActivitySet| set.iter().map(Activity::own_layers).filter_map(LayerSet::highest).max();
         match (self, there) {
             (Self::Fitting, Some(there)) => match height(new).cmp(&height(there)) {
                 std::cmp::Ordering::Less => Self::Under,
@@ -51,7 +54,11 @@ impl Link {
 pub fn name(document: &Document, item: &Item, lang: Lang) -> String {
     let or_id = |name: &str, id: &str| if name.trim().is_empty() { id.to_owned() } else { name.to_owned() };
     let entity = |id: &EntityId| {
-        document.entities.iter().find(|e| e.id == *id).map_or_else(|| id.0.clone(), |e| or_id(&e.name, &e.id.0))
+        document
+            .entities
+            .iter()
+            .find(|e| e.id == *id)
+            .map_or_else(|| id.0.clone(), |e| or_id(&e.name, &e.id.0))
     };
     let service = |id: &ServiceId| {
         document.service(id.as_str()).map_or_else(|| id.0.clone(), |s| or_id(&s.name, s.id.as_str()))
@@ -64,11 +71,14 @@ pub fn name(document: &Document, item: &Item, lang: Lang) -> String {
             let third = document.third_parties.iter().find(|t| t.id == *id);
             third.map_or_else(|| id.0.clone(), |t| or_id(&t.name, t.id.as_str()))
         }
-        Item::Provider(id) => document.provider(id).map_or_else(|| id.0.clone(), |p| or_id(&p.name, p.id.as_str())),
-        Item::Entity(id) => entity(id),
-        Item::Holding(i) => {
-            document.holdings.get(*i).map_or_else(String::new, |h| format!("{} → {}", entity(&h.holder), entity(&h.held)))
+        Item::Provider(id) => {
+            document.provider(id).map_or_else(|| id.0.clone(), |p| or_id(&p.name, p.id.as_str()))
         }
+        Item::Entity(id) => entity(id),
+        Item::Holding(i) => document
+            .holdings
+            .get(*i)
+            .map_or_else(String::new, |h| format!("{} → {}", entity(&h.holder), entity(&h.held))),
     }
 }
 
@@ -209,7 +219,9 @@ pub fn add_entity(state: State, item: Item) {
 
 /// The services on which a service can come to rest.
 pub fn open_bases(state: State, service: &ServiceId) -> Vec<ServiceId> {
-    state.now().map_or_else(Vec::new, |d| bases_open_to(&d.0, service).into_iter().map(|s| s.id.clone()).collect())
+    state
+        .now()
+        .map_or_else(Vec::new, |d| bases_open_to(&d.0, service).into_iter().map(|s| s.id.clone()).collect())
 }
 
 /// Makes a service rest on another.
@@ -253,8 +265,14 @@ pub fn duplicate(state: State) {
     let old = name(&now.0, &Item::Service(service.clone()), state.lang.get_untracked());
     let name = free_name(&now.0, &format!("{old} {}", state.say("(copie)", "(copy)")));
     let copy = ServiceId(free_id(&name, taken(&now.0)));
-    let bare = now.0.service(service.as_str()).is_some_and(|s| !s.qualifications.is_empty() || s.candidacy.is_some());
-    if state.try_edit(named("dupliquer", "duplicate", &old), Edit::Duplicate { service, copy: copy.clone(), name }) {
+    let bare = now
+        .0
+        .service(service.as_str())
+        .is_some_and(|s| !s.qualifications.is_empty() || s.candidacy.is_some());
+    if state.try_edit(
+        named("dupliquer", "duplicate", &old),
+        Edit::Duplicate { service, copy: copy.clone(), name },
+    ) {
         state.select(Some(Item::Service(copy)));
         if bare {
             state.toast(
@@ -275,8 +293,10 @@ pub fn delete(state: State) {
     let mut items: Vec<Item> =
         state.selection.with_untracked(|s| s.iter().filter(|i| **i != Item::Document).cloned().collect());
     // A reliance goes with its service; removing it first would leave nothing to remove.
-    let gone: Vec<ServiceId> =
-        items.iter().filter_map(|i| if let Item::Service(id) = i { Some(id.clone()) } else { None }).collect();
+    let gone: Vec<ServiceId> = items
+        .iter()
+        .filter_map(|i| if let Item::Service(id) = i { Some(id.clone()) } else { None })
+        .collect();
     items.retain(|i| match i {
         Item::Reliance { service, base } => !gone.contains(service) && !gone.contains(base),
         _ => true,
@@ -333,7 +353,8 @@ pub fn move_to(state: State, service: ServiceId, activity: Activity) {
 pub fn next_band(state: State, service: &ServiceId, up: bool) -> Option<Activity> {
     let now = state.now()?;
     let activities = now.0.service(service.as_str())?.activities;
-    let bands = lexicon::family("activities").iter().filter_map(|w| Activity::from_id(w.0)).collect::<Vec<_>>();
+    let bands =
+        lexicon::family("activities").iter().filter_map(|w| Activity::from_id(w.0)).collect::<Vec<_>>();
     let at = bands.iter().position(|a| activities.contains(*a))?;
     bands.get(if up { at.checked_sub(1)? } else { at + 1 }).copied()
 }

@@ -142,7 +142,8 @@ pub fn download(name: &str, kind: &str, text: &str) {
 }
 
 fn element(id: &str) -> Option<HtmlElement> {
-    window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+    // Elements of SVG have a style and take the focus as those of HTML do.
+    window()?.document()?.get_element_by_id(id).map(JsCast::unchecked_into)
 }
 
 /// Puts the focus on the element with this id, and shows it.
@@ -227,7 +228,8 @@ pub fn value_of(id: &str) -> Option<String> {
 
 /// A day and its time, from milliseconds since 1970, as the language writes them.
 pub fn day_and_time(when: f64, tag: &str) -> String {
-    let options = js_sys::JSON::parse("{\"dateStyle\":\"medium\",\"timeStyle\":\"short\"}").unwrap_or_default();
+    let options =
+        js_sys::JSON::parse("{\"dateStyle\":\"medium\",\"timeStyle\":\"short\"}").unwrap_or_default();
     js_sys::Date::new(&JsValue::from_f64(when)).to_locale_string(tag, &options).into()
 }
 
@@ -273,10 +275,55 @@ pub fn place(id: &str) -> Option<(f64, f64, f64, f64)> {
 pub fn middle_of_active() -> (i32, i32) {
     let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
     // What the diagram or the outline points at, rather than all of it.
-    let pointed = active.as_ref().and_then(|a| a.get_attribute("aria-activedescendant")).and_then(|id| element(&id));
-    let rect = pointed.map(|e| e.get_bounding_client_rect()).or_else(|| active.map(|e| e.get_bounding_client_rect()));
+    let pointed =
+        active.as_ref().and_then(|a| a.get_attribute("aria-activedescendant")).and_then(|id| element(&id));
+    let rect = pointed
+        .map(|e| e.get_bounding_client_rect())
+        .or_else(|| active.map(|e| e.get_bounding_client_rect()));
     #[allow(clippy::cast_possible_truncation)]
     rect.map_or((200, 200), |r| ((r.left() + r.width() / 2.0) as i32, (r.top() + r.height() / 2.0) as i32))
+}
+
+/// Gives a part of a drawing its class and its place, where they are not those it has.
+pub fn dress_part(id: &str, class: &str, place: Option<(i32, i32)>) {
+    let Some(part) = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id)) else {
+        return;
+    };
+    if part.get_attribute("class").as_deref() != Some(class) {
+        let _ = part.set_attribute("class", class);
+    }
+    if let Some((x, y)) = place {
+        // The place is kept beside the style, where it is read again at no cost.
+        let place = format!("{x} {y}");
+        if part.get_attribute("data-place").as_deref() != Some(place.as_str()) {
+            let _ = part.set_attribute("data-place", &place);
+            put_part(id, x, y);
+        }
+    }
+}
+
+/// Puts a part of a drawing at a place.
+pub fn put_part(id: &str, x: i32, y: i32) {
+    if let Some(part) = element(id) {
+        let _ = part.style().set_property("transform", &format!("translate({x}px, {y}px)"));
+    }
+}
+
+/// Marks the elements with these ids inside another, and no others, by an attribute that is true or false.
+pub fn mark(within: &str, attribute: &str, ids: &[String]) {
+    let Some(host) = element(within) else { return };
+    if let Ok(marked) = host.query_selector_all(&format!("[{attribute}=true]")) {
+        for i in 0..marked.length() {
+            if let Some(old) = marked.item(i).and_then(|n| n.dyn_into::<web_sys::Element>().ok())
+                && !ids.contains(&old.id())
+            {
+                let _ = old.set_attribute(attribute, "false");
+            }
+        }
+    }
+    for new in ids.iter().filter_map(|id| element(id)) {
+        let _ = new.set_attribute(attribute, "true");
+    }
 }
 
 /// Moves a scrolling element so that a part of it is seen: the part's left, top, right and bottom, inside it.

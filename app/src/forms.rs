@@ -2,6 +2,7 @@
 //! there; what fits is decided where files are read, so a form and a file are held to the same rules and told the same
 //! words. Which fields an item has is a table (`screens/compose/fields.rs`).
 
+use crate::ui::prelude::*;
 use crate::{
     composing, dom,
     history::Label,
@@ -10,7 +11,6 @@ use crate::{
     words::t,
 };
 use catalog::{Lang, Layer, LayerSet, typeset};
-use crate::ui::prelude::*;
 use model::{
     document::Item,
     edit::Edit,
@@ -163,7 +163,10 @@ impl Form {
             let first: String = chars.next().into_iter().flat_map(char::to_lowercase).collect();
             format!("{first}{}", chars.as_str())
         };
-        let label = Label::new(format!("{} de « {called} »", lower(label.0)), format!("{} of “{called}”", lower(label.1)));
+        let label = Label::new(
+            format!("{} de « {called} »", lower(label.0)),
+            format!("{} of “{called}”", lower(label.1)),
+        );
         match self.state.edit(label, Edit::Set { item, path: path.to_owned(), value }) {
             Ok(()) => self.refused.update(|r| drop(r.remove(path))),
             Err(error) => {
@@ -189,26 +192,34 @@ impl Form {
         let path = format!("{base}{}", field.path);
         let commit = self.committer(&path, field.label);
         match &field.kind {
-            Kind::Text => self.line(&path, field, "text", commit, |text| (!text.trim().is_empty()).then(|| text.into())),
-            Kind::Date => self.line(&path, field, "date", commit, |text| (!text.is_empty()).then(|| text.into())),
+            Kind::Text => {
+                self.line(&path, field, "text", commit, |text| (!text.trim().is_empty()).then(|| text.into()))
+            }
+            Kind::Date => {
+                self.line(&path, field, "date", commit, |text| (!text.is_empty()).then(|| text.into()))
+            }
             Kind::Country => self.line(&path, field, "text", commit, |text| {
                 let text = text.trim().to_uppercase();
                 (!text.is_empty()).then(|| text.into())
             }),
-            Kind::Countries => {
-                self.line(&path, field, "text", commit, |text| listed(&text.to_uppercase()))
-            }
+            Kind::Countries => self.line(&path, field, "text", commit, |text| listed(&text.to_uppercase())),
             Kind::Ids => self.line(&path, field, "text", commit, |text| listed(&text)),
             Kind::Share => self.line(&path, field, "text", commit, |text| share(&text)),
-            Kind::Long => self.area(&path, field, commit, |text| (!text.trim().is_empty()).then(|| text.into())),
+            Kind::Long => {
+                self.area(&path, field, commit, |text| (!text.trim().is_empty()).then(|| text.into()))
+            }
             Kind::Lines => self.area(&path, field, commit, |text| {
                 let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
                 (!lines.is_empty()).then(|| json!(lines))
             }),
             Kind::Flag => self.check(&path, field, commit),
-            Kind::Word(family) => self.choice(&path, field.label, field.hint, options(family, self.lang), true, commit),
+            Kind::Word(family) => {
+                self.choice(&path, field.label, field.hint, options(family, self.lang), true, commit)
+            }
             Kind::Words(family) => self.several(&path, field, options(family, self.lang), commit),
-            Kind::Layer => self.choice(&path, field.label, field.hint, layer_options(self.lang), false, commit),
+            Kind::Layer => {
+                self.choice(&path, field.label, field.hint, layer_options(self.lang), false, commit)
+            }
             Kind::Layers => self.several(&path, field, layer_options(self.lang), commit),
             Kind::LayersOr(absent, amounts, among) => self.layers_or(&path, field, *absent, *amounts, *among),
             Kind::Provider => self.reference(&path, field, false, commit),
@@ -272,7 +283,13 @@ impl Form {
         }
     }
 
-    fn area(self, path: &str, field: &'static Field, commit: Commit, parse: fn(String) -> Option<Value>) -> View {
+    fn area(
+        self,
+        path: &str,
+        field: &'static Field,
+        commit: Commit,
+        parse: fn(String) -> Option<Value>,
+    ) -> View {
         let id = self.id(path);
         let place = path.to_owned();
         view! {
@@ -361,7 +378,13 @@ impl Form {
         view! { <div class="choices">{boxes}</div> }
     }
 
-    fn several(self, path: &str, field: &'static Field, options: Vec<(String, String)>, commit: Commit) -> View {
+    fn several(
+        self,
+        path: &str,
+        field: &'static Field,
+        options: Vec<(String, String)>,
+        commit: Commit,
+    ) -> View {
         let id = self.id(path);
         view! {
             <fieldset class="field" id=id tabindex="-1">
@@ -394,15 +417,21 @@ impl Form {
         let body = move || {
             if is_absent.get() {
                 let now = amounts(self.state, &self.item());
-                let said = if now.is_empty() { t(self.lang, "aucune", "none") } else { words::layers(now, self.lang) };
+                let said = if now.is_empty() {
+                    t(self.lang, "aucune", "none")
+                } else {
+                    words::layers(now, self.lang)
+                };
                 view! { <span class="hint">{t(self.lang, "Soit : ", "That is: ")}{said}</span> }
             } else {
                 // What is named already stays to be seen, wherever it belongs.
                 let named = untrack(|| self.at(&place)).unwrap_or_default();
-                let named = named.as_array().into_iter().flatten().filter_map(|l| Layer::from_id(l.as_str()?));
+                let named =
+                    named.as_array().into_iter().flatten().filter_map(|l| Layer::from_id(l.as_str()?));
                 let open = named.fold(untrack(|| among(self.state, &self.item())), LayerSet::with);
                 let options = Layer::ALL.iter().rev().filter(|l| open.contains(**l));
-                let options = options.map(|l| (l.id().to_owned(), words::layer(*l, self.lang).to_owned())).collect();
+                let options =
+                    options.map(|l| (l.id().to_owned(), words::layer(*l, self.lang).to_owned())).collect();
                 self.boxes(&place, options, self.committer(&place, field.label))
             }
         };
@@ -470,7 +499,11 @@ impl Form {
         let named = Memo::new(move |_| {
             self.state.document.with(|d| {
                 let services = d.iter().flat_map(|d| &d.0.services);
-                services.map(|s| (s.id.0.clone(), if s.name.is_empty() { s.id.0.clone() } else { s.name.clone() })).collect::<Vec<_>>()
+                services
+                    .map(|s| {
+                        (s.id.0.clone(), if s.name.is_empty() { s.id.0.clone() } else { s.name.clone() })
+                    })
+                    .collect::<Vec<_>>()
             })
         });
         drop(commit);
@@ -499,11 +532,17 @@ impl Form {
         let add = move |_| {
             let fresh = match list.fresh {
                 // Both need a value to be read at all: the day in question, the layer that the base is asked for first.
-                "@event" => json!({ "date": self.state.question.with_untracked(|q| q.as_ref().map(|q| q.as_of.to_string())), "kind": "suspended" }),
+                "@event" => {
+                    json!({ "date": self.state.question.with_untracked(|q| q.as_ref().map(|q| q.as_of.to_string())), "kind": "suspended" })
+                }
                 "@retained" => {
                     // Most contracts that leave something leave it on machines.
                     let first = (list.first)(self.state, &self.item());
-                    let layer = if first.contains(Layer::Compute) { Some(Layer::Compute) } else { first.iter().next() };
+                    let layer = if first.contains(Layer::Compute) {
+                        Some(Layer::Compute)
+                    } else {
+                        first.iter().next()
+                    };
                     let layer = layer.unwrap_or(Layer::Compute);
                     json!({ "layer": layer.id() })
                 }
@@ -517,7 +556,8 @@ impl Form {
             }
         };
         let empty = move || {
-            (length.get() == 0 && !field.hint.0.is_empty()).then(|| view! { <p class="hint">{self.say(field.hint)}</p> })
+            (length.get() == 0 && !field.hint.0.is_empty())
+                .then(|| view! { <p class="hint">{self.say(field.hint)}</p> })
         };
         view! {
             <div class="entries" id=id tabindex="-1">

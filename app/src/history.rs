@@ -79,7 +79,8 @@ impl History {
 
     /// Takes the last edit back, or makes the last undone one again; says which, and what was selected.
     pub fn step(&mut self, forward: bool, selection: Selection) -> Option<(Label, Selection)> {
-        let (from, to) = if forward { (&mut self.future, &mut self.past) } else { (&mut self.past, &mut self.future) };
+        let (from, to) =
+            if forward { (&mut self.future, &mut self.past) } else { (&mut self.past, &mut self.future) };
         let Step(label, there, selected) = from.pop()?;
         let here = std::mem::replace(&mut self.present, there);
         to.push(Step(label.clone(), here, selection));

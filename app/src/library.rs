@@ -1,9 +1,9 @@
 //! Templates and known services: files of the format `socle-library/1` that stand beside the page, fetched when they
 //! are first asked for. A house may put its own models into `library/index.json`.
 
+use crate::ui::prelude::*;
 use crate::{dom, state::CATALOG};
 use catalog::{Lang, typeset};
-use crate::ui::prelude::*;
 use model::{
     Document,
     document::{Issue, read},
@@ -128,7 +128,9 @@ pub fn all() -> RwSignal<Vec<Arc<Library>>> {
         leptos::task::spawn_local(async move {
             let mut found = Vec::new();
             for shelf in Shelf::ALL {
-                let Ok(bytes) = dom::fetch(&format!("./library/{}.json", shelf.file())).await else { continue };
+                let Ok(bytes) = dom::fetch(&format!("./library/{}.json", shelf.file())).await else {
+                    continue;
+                };
                 if bytes.len() > MAX_BYTES {
                     continue;
                 }

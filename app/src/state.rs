@@ -1,5 +1,6 @@
 //! The state of the page: ground state in signals, everything else derived once per edit.
 
+use crate::ui::prelude::*;
 use crate::{
     dom,
     history::{History, Label, Selection, Shared},
@@ -9,7 +10,6 @@ use crate::{
     words::{count, t},
 };
 use catalog::{Catalog, Lang, Requirement, SECNUMCLOUD, text::TextPack};
-use crate::ui::prelude::*;
 use model::{
     Document, Question,
     document::{Issue, Item, ReadError, ServiceId, read, write},
@@ -232,7 +232,12 @@ impl State {
         let mending = stored.filter(|_| sound.is_none()).map(|(key, text)| Mending::stored(key, text));
         let history =
             RwSignal::new(sound.map(|(document, issues)| History::new(Shared::new(document, issues))));
-        let route = RwSignal::new(Route::parse(&dom::hash()));
+        let route = if mending.is_some() {
+            Route { screen: Screen::Repair, ..Route::default() }
+        } else {
+            Route::parse(&dom::hash())
+        };
+        let route = RwSignal::new(route);
         let assume = RwSignal::new(false);
         let today = dom::today().unwrap_or(model::date::FALLBACK);
 
@@ -339,7 +344,9 @@ impl State {
     /// Opens a document from bytes. One that cannot be computed is opened for repair; the open one stays as it is.
     pub fn open(self, name: &str, bytes: &[u8]) {
         match read(CATALOG, bytes) {
-            Ok((document, issues)) if !issues.iter().any(Issue::is_error) => self.show(document, issues),
+            Ok((document, issues)) if !issues.iter().any(Issue::is_error) => {
+                self.show(document, issues, Screen::Scope);
+            }
             Err(error @ (ReadError::TooLarge { .. } | ReadError::NotUtf8 { .. })) => {
                 let say = |lang| words::read_error(&error, lang);
                 self.refuse(Label::new(say(Lang::Fr), say(Lang::En)));
@@ -357,8 +364,7 @@ impl State {
     }
 
     /// Shows a document that the browser does not keep yet, from its top service.
-    pub fn show(self, document: Document, issues: Vec<Issue>) {
-        let screen = if document.services.is_empty() { Screen::Compose } else { Screen::Scope };
+    pub fn show(self, document: Document, issues: Vec<Issue>, screen: Screen) {
         self.begin(store::new_key(), document, issues, screen);
         self.store();
     }
@@ -369,7 +375,8 @@ impl State {
         match read(CATALOG, text.as_bytes()) {
             Ok((document, issues)) if !issues.iter().any(Issue::is_error) => {
                 self.begin(key.to_owned(), document, issues, Screen::Scope);
-                self.store();
+                store::reopen(Some(key));
+                self.saved.set(Saved::At(dom::time_of_day(crate::words::locale(self.lang.get_untracked()))));
             }
             _ => self.mend(Mending::stored(key.to_owned(), text)),
         }
@@ -377,6 +384,10 @@ impl State {
 
     fn begin(self, key: String, document: Document, issues: Vec<Issue>, screen: Screen) {
         self.flush();
+        let former = self.key.get_untracked();
+        if former != key && !former.is_empty() {
+            tabs::say("left", &former);
+        }
         let screen = if document.services.is_empty() { Screen::Compose } else { screen };
         self.fault.set(None);
         self.assume.set(false);
@@ -450,13 +461,16 @@ impl State {
         let after = self.scope.get_untracked();
         let lang = self.lang.get_untracked();
         let mut said = match step {
-            Some((fr, en)) => format!("{} ", t(lang, &format!("{fr} : {}.", label.fr), &format!("{en}: {}.", label.en))),
+            Some((fr, en)) => {
+                format!("{} ", t(lang, &format!("{fr} : {}.", label.fr), &format!("{en}: {}.", label.en)))
+            }
             None => String::new(),
         };
         if let Some((before, after)) = before.zip(after).filter(|(a, b)| a.service == b.service) {
             let mut flows: BTreeMap<(Outcome, Outcome), usize> = BTreeMap::new();
             let mut all = 0;
-            for (a, b) in before.verdicts.iter().zip(&after.verdicts).filter(|(a, b)| a.outcome != b.outcome) {
+            for (a, b) in before.verdicts.iter().zip(&after.verdicts).filter(|(a, b)| a.outcome != b.outcome)
+            {
                 all += 1;
                 if a.requirement.modality.is_verified() {
                     *flows.entry((a.outcome, b.outcome)).or_default() += 1;
@@ -474,7 +488,9 @@ impl State {
             said.push_str(&format!("{}.", now.remains));
             self.moved.set(Some(Moved {
                 label: match step {
-                    Some((fr, en)) => Label::new(format!("{fr} : {}", label.fr), format!("{en}: {}", label.en)),
+                    Some((fr, en)) => {
+                        Label::new(format!("{fr} : {}", label.fr), format!("{en}: {}", label.en))
+                    }
                     None => label,
                 },
                 service: after.service.clone(),
@@ -525,6 +541,7 @@ impl State {
         UNSTORED.set(false);
         let Some(Shared(document, _)) = self.now() else { return };
         if self.elsewhere.get_untracked() == Elsewhere::Changed {
+            tabs::say("left", &self.key.get_untracked());
             self.key.set(store::new_key());
             self.elsewhere.set(Elsewhere::No);
             self.toast(

@@ -43,7 +43,11 @@ fn kept(key: &str, about: Option<&str>) -> Kept {
         key: key.to_owned(),
         title: value.get(0).and_then(|v| v.as_str()).unwrap_or_default().to_owned(),
         when: value.get(1).and_then(serde_json::Value::as_f64).unwrap_or_default(),
-        services: value.get(2).and_then(serde_json::Value::as_u64).and_then(|n| n.try_into().ok()).unwrap_or(0),
+        services: value
+            .get(2)
+            .and_then(serde_json::Value::as_u64)
+            .and_then(|n| n.try_into().ok())
+            .unwrap_or(0),
     }
 }
 
@@ -72,6 +76,10 @@ pub fn current() -> Option<(String, String)> {
     if let Some(text) = dom::load(FORMER) {
         let key = new_key();
         if dom::store(&format!("{DOCUMENT}{key}"), &text) && dom::store(CURRENT, &key) {
+            let value: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+            let title = value.get("title").and_then(|v| v.as_str()).unwrap_or_default();
+            let services = value.get("services").and_then(|v| v.as_array()).map_or(0, Vec::len);
+            dom::store(&format!("{ABOUT}{key}"), &about(title, services));
             dom::forget(FORMER);
         }
     }

@@ -6,7 +6,11 @@
 
 use leptos::prelude::{Get, Memo, Owner, RenderEffect, on_cleanup};
 use send_wrapper::SendWrapper;
-use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, Node};
 
@@ -16,8 +20,8 @@ pub use view::view;
 pub mod prelude {
     pub use super::{IntoView, View, each, view};
     pub use leptos::prelude::{
-        Effect, Get, GetUntracked, GetValue, Memo, RwSignal, Set, SetValue, Signal, StoredValue, Track, Update,
-        UpdateValue, With, WithUntracked, WithValue, event_target_checked, event_target_value, untrack,
+        Effect, Get, GetUntracked, GetValue, Memo, RwSignal, Set, SetValue, Signal, StoredValue, Track,
+        Update, UpdateValue, With, WithUntracked, event_target_checked, event_target_value, untrack,
     };
 }
 
@@ -232,7 +236,8 @@ fn insert(parent: &Node, view: View, before: Option<&Node>) {
 fn region(make: Box<dyn Fn() -> View>) -> View {
     let Some(document) = document() else { return View::None };
     let fragment: Node = document.create_document_fragment().into();
-    let (start, end): (Node, Node) = (document.create_text_node("").into(), document.create_text_node("").into());
+    let (start, end): (Node, Node) =
+        (document.create_text_node("").into(), document.create_text_node("").into());
     let _ = fragment.append_child(&start);
     let _ = fragment.append_child(&end);
     // A text that becomes another text stays the same node.
@@ -342,7 +347,8 @@ struct Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.element.remove_event_listener_with_callback(&self.event, self.act.as_ref().unchecked_ref());
+        let _ =
+            self.element.remove_event_listener_with_callback(&self.event, self.act.as_ref().unchecked_ref());
     }
 }
 
@@ -447,23 +453,35 @@ struct Standing {
     owner: Owner,
 }
 
-/// A list of elements by keys: one whose key stays is left as it is, wherever it moves. Each makes one element.
-pub fn each<T: 'static>(
-    items: impl Fn() -> Vec<T> + 'static,
-    key: impl Fn(&T) -> String + 'static,
+/// A list of elements by keys: one whose key and content stay is left as it is, wherever it moves; one whose content
+/// changes is made anew. Each makes one element, and follows nothing by itself.
+pub fn each<T: PartialEq + Clone + 'static>(
+    items: impl Fn() -> Vec<(String, T)> + 'static,
     make: impl Fn(T) -> View + 'static,
 ) -> View {
     let make = Rc::new(make);
+    // What each key held last, and how often it has changed.
+    let held: RefCell<BTreeMap<String, (T, u32)>> = RefCell::default();
     list(Box::new(move || {
-        items()
+        let mut before = held.take();
+        let mut now = BTreeMap::new();
+        let made = items()
             .into_iter()
-            .map(|item| {
-                let key = key(&item);
+            .map(|(key, item)| {
+                let version = match before.remove(&key) {
+                    Some((old, version)) if old == item => version,
+                    Some((_, version)) => version.wrapping_add(1),
+                    None => 0,
+                };
+                let unique = format!("{key}#{version}");
+                now.insert(key, (item.clone(), version));
                 let make = make.clone();
                 let made: Box<dyn FnOnce() -> View> = Box::new(move || make(item));
-                (key, made)
+                (unique, made)
             })
-            .collect()
+            .collect();
+        held.replace(now);
+        made
     }))
 }
 
@@ -477,59 +495,55 @@ fn list(items: Box<dyn Fn() -> Made>) -> View {
     let standing: Rc<RefCell<BTreeMap<String, Standing>>> = Rc::default();
     // What an item keeps lives under this list, and not under the effect, which forgets all at every run.
     let owner = Owner::current().unwrap_or_default();
+    let mut last_keys: Vec<String> = Vec::new();
     follow(Box::new(move || {
         let items = items();
         let Some(parent) = end.parent_node() else { return };
+        // Most edits change no item: the page is then not even looked at.
+        if items.len() == last_keys.len() && items.iter().zip(&last_keys).all(|((key, _), last)| key == last)
+        {
+            return;
+        }
         let mut before = standing.take();
-        let mut after = BTreeMap::new();
-        // From the first to the last, each is put where it belongs unless it is there already.
-        let mut last: Option<Node> = None;
+        // Those that are gone go first: what is left stands in its former order.
+        let kept: BTreeSet<&String> =
+            items.iter().map(|(key, _)| key).fold(BTreeSet::new(), |mut set, key| {
+                set.insert(key);
+                set
+            });
+        let gone: Vec<String> = before.keys().filter(|key| !kept.contains(key)).cloned().collect();
+        for item in gone.iter().filter_map(|key| before.remove(key)) {
+            let _ = parent.remove_child(&item.node);
+            item.owner.cleanup();
+        }
+        // Then the former order and the new one are walked side by side, and the page is touched only where they differ.
+        let former = std::mem::replace(&mut last_keys, items.iter().map(|(key, _)| key.clone()).collect());
+        let former: Vec<String> = former.into_iter().filter(|key| before.contains_key(key)).collect();
+        let mut former = former.into_iter().peekable();
+        let mut moved: BTreeSet<String> = BTreeSet::new();
+        let mut after: BTreeMap<String, Standing> = BTreeMap::new();
         for (key, make) in items {
+            while former.next_if(|f| moved.contains(f)).is_some() {}
+            if former.next_if_eq(&key).is_some() {
+                if let Some(item) = before.remove(&key) {
+                    after.insert(key, item);
+                }
+                continue;
+            }
             let item = before.remove(&key).or_else(|| {
                 let owner = owner.child();
                 let node = owner.with(|| single(make()))?;
                 Some(Standing { node, owner })
             });
             let Some(item) = item else { continue };
-            let place = match &last {
-                Some(last) => last.next_sibling(),
-                None => first(&parent, &end, &before, &after, &item.node),
-            };
-            if !place.as_ref().is_some_and(|p| p.is_same_node(Some(&item.node))) {
-                let _ = parent.insert_before(&item.node, place.as_ref().or(Some(&end)));
-            }
-            last = Some(item.node.clone());
+            let next = former.peek().and_then(|key| before.get(key)).map_or(&end, |s| &s.node);
+            let _ = parent.insert_before(&item.node, Some(next));
+            moved.insert(key.clone());
             after.insert(key, item);
-        }
-        for gone in before.into_values() {
-            let _ = parent.remove_child(&gone.node);
-            gone.owner.cleanup();
         }
         standing.replace(after);
     }));
     View::Node(fragment)
-}
-
-/// Where the first of a list belongs: before whatever of the list stands first now.
-fn first(
-    parent: &Node,
-    end: &Node,
-    before: &BTreeMap<String, Standing>,
-    after: &BTreeMap<String, Standing>,
-    mine: &Node,
-) -> Option<Node> {
-    let mut place = Some(end.clone());
-    let mut at = end.previous_sibling();
-    let is_known = |n: &Node| {
-        n.is_same_node(Some(mine))
-            || before.values().chain(after.values()).any(|s| s.node.is_same_node(Some(n)))
-    };
-    while let Some(node) = at.filter(|n| is_known(n)) {
-        at = node.previous_sibling();
-        place = Some(node);
-    }
-    let _ = parent;
-    place
 }
 
 /// The one element of an item's view.

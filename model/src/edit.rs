@@ -163,7 +163,9 @@ fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Re
     // are items of their own.
     let first = path.split('/').nth(1).unwrap_or_default();
     let barred = match item {
-        Item::Document => ["format", "providers", "services", "third_parties", "entities", "holdings"].contains(&first),
+        Item::Document => {
+            ["format", "providers", "services", "third_parties", "entities", "holdings"].contains(&first)
+        }
         Item::Reliance { .. } => first == "service",
         Item::Holding(_) => false,
         _ => first == "id",
@@ -177,7 +179,9 @@ fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Re
     }
     if let (Item::Service(service), "/relies_on/-", Some(base)) = (item, path, &value)
         && let Some(base) = base.get("service").and_then(Value::as_str)
-        && next.service(service.as_str()).is_some_and(|s| s.relies_on.iter().any(|r| r.service.as_str() == base))
+        && next
+            .service(service.as_str())
+            .is_some_and(|s| s.relies_on.iter().any(|r| r.service.as_str() == base))
     {
         let kind = IssueKind::DuplicateReliance { service: service.0.clone(), base: base.to_owned() };
         return Err(EditError::Refused(vec![Issue::new(item.at(next).unwrap_or_default(), kind)]));
@@ -365,7 +369,8 @@ pub fn merge(next: &mut Document, addition: Document) -> Vec<ServiceId> {
     for mut provider in addition.providers {
         provider.entity = provider.entity.map(entity_of);
         let mut before = next.providers.iter().take(providers_before);
-        let same = before.any(|k| k.id == provider.id && k.name == provider.name && k.entity == provider.entity);
+        let same =
+            before.any(|k| k.id == provider.id && k.name == provider.name && k.entity == provider.entity);
         let id = if same {
             provider.id.clone()
         } else {

@@ -61,14 +61,23 @@ pub fn overview(catalog: &Catalog, document: &Document, question: &Question) -> 
                 .iter()
                 .map(|layer| {
                     let parts = evaluator.layer(node, layer);
-                    (layer, parts.iter().map(|p| p.state).max_by_key(|s| weight(*s)).unwrap_or(PartState::Missing))
+                    (
+                        layer,
+                        parts
+                            .iter()
+                            .map(|p| p.state)
+                            .max_by_key(|s| weight(*s))
+                            .unwrap_or(PartState::Missing),
+                    )
                 })
                 .collect();
             let mut known = stack.graph().edges(node).iter().zip(stack.offers(node)).peekable();
             let offers = service
                 .relies_on
                 .iter()
-                .map(|r| known.next_if(|(e, _)| std::ptr::eq(e.reliance, r)).map_or(LayerSet::EMPTY, |(_, o)| *o))
+                .map(|r| {
+                    known.next_if(|(e, _)| std::ptr::eq(e.reliance, r)).map_or(LayerSet::EMPTY, |(_, o)| *o)
+                })
                 .collect();
             Some(Glance {
                 service: service.id.clone(),
@@ -97,14 +106,19 @@ const fn weight(state: PartState) -> u8 {
 pub fn standing(service: &crate::document::Service, day: Date) -> Standing {
     let shown = || service.qualifications.iter().filter(|q| q.is_shown());
     let holding = shown().filter(|q| q.state(day).holds());
-    if let Some(best) = holding.max_by_key(|q| (q.is_current_version(), q.granted.is_some(), q.ends_on(), q.attested_on)) {
+    if let Some(best) =
+        holding.max_by_key(|q| (q.is_current_version(), q.granted.is_some(), q.ends_on(), q.attested_on))
+    {
         return match (best.granted, best.attested_on) {
             (None, Some(attested)) => Standing::Attested(attested.min(best.ends_on().unwrap_or(attested))),
             _ => Standing::Qualified(best.ends_on()),
         };
     }
     // Of those that do not hold, the one that says most: shown by more than the press, then the latest.
-    let last = service.qualifications.iter().max_by_key(|q| (q.is_shown(), q.last_day(), q.attested_on, q.state(day)));
+    let last = service
+        .qualifications
+        .iter()
+        .max_by_key(|q| (q.is_shown(), q.last_day(), q.attested_on, q.state(day)));
     match last {
         Some(last) if !last.is_shown() => Standing::NotHolding(State::Unproven),
         Some(last) => match (last.state(day), last.attested_on) {

@@ -437,11 +437,15 @@ pub fn edit_error(error: &EditError, lang: Lang) -> String {
             "What the edit is about is no longer in the document.".to_owned(),
         ),
         EditError::BadId(id) => (
-            format!("L’identifiant « {id} » ne convient pas : de 1 à 64 lettres minuscules, chiffres ou traits d’union."),
+            format!(
+                "L’identifiant « {id} » ne convient pas : de 1 à 64 lettres minuscules, chiffres ou traits d’union."
+            ),
             format!("The identifier “{id}” will not do: 1 to 64 lower-case letters, digits or hyphens."),
         ),
         EditError::InUse(id) => (
-            format!("Des services sont encore offerts par « {id} » : leur donner d’abord un autre prestataire."),
+            format!(
+                "Des services sont encore offerts par « {id} » : leur donner d’abord un autre prestataire."
+            ),
             format!("Services are still offered by “{id}”: give them another provider first."),
         ),
         EditError::Refused(issues) => {

@@ -1,5 +1,6 @@
 //! What the verdicts assume: the day, the readings, the facts, candidates. Each answered on the spot.
 
+use crate::ui::prelude::*;
 use crate::{
     dom,
     history::Label,
@@ -7,7 +8,6 @@ use crate::{
     words::{count, t},
 };
 use catalog::{Lang, ReadingId, When};
-use crate::ui::prelude::*;
 use model::{
     Date,
     document::{Answer, Item},
@@ -50,7 +50,13 @@ pub fn assumptions(state: State, lang: Lang) -> View {
     };
     let set_as_of = move |event: web_sys::Event| {
         if let Some(date) = typed(&event, now(|d| d.as_of)) {
-            set(state, Item::Document, "/as_of", date.map(|d| d.to_string()), Label::new("changer la date", "change the day"));
+            set(
+                state,
+                Item::Document,
+                "/as_of",
+                date.map(|d| d.to_string()),
+                Label::new("changer la date", "change the day"),
+            );
         }
     };
     let set_horizon = move |event: web_sys::Event| {

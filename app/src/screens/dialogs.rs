@@ -2,6 +2,7 @@
 //! before something is gone for good; and at the edge, notes and banners.
 
 use super::icons;
+use crate::ui::prelude::*;
 use crate::{
     actions::{self, ACTIONS, Group},
     composing::{self, Link},
@@ -12,7 +13,6 @@ use crate::{
     words::{count, fold, t},
 };
 use catalog::{Activity, Lang};
-use crate::ui::prelude::*;
 use model::{
     document::{Item, ServiceId},
     words,
@@ -51,7 +51,8 @@ pub fn over(state: State, lang: Lang) -> View {
         };
         // A click on what is behind, which is the dialog itself, closes.
         let outside = move |e: web_sys::MouseEvent| {
-            let target = e.target().and_then(|t| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlDialogElement>(t).ok());
+            let target =
+                e.target().and_then(|t| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlDialogElement>(t).ok());
             if target.is_some() {
                 dismiss(state);
             }
@@ -63,7 +64,10 @@ pub fn over(state: State, lang: Lang) -> View {
         };
         let (left, top) = place.map_or((None, None), |(x, y)| {
             let (w, h) = dom::size();
-            (Some(format!("{}px", x.min(dom::px(w) - 300).max(8))), Some(format!("{}px", y.min(dom::px(h) - 570).max(8))))
+            (
+                Some(format!("{}px", x.min(dom::px(w) - 300).max(8))),
+                Some(format!("{}px", y.min(dom::px(h) - 570).max(8))),
+            )
         });
         let body = match dialog {
             Dialog::Palette => palette(state, lang),
@@ -158,7 +162,14 @@ fn chooser(state: State, lang: Lang, title: String, between: View, choices: Sign
             })
         })
     };
-    let found = move || count(lang, shown.with(Vec::len), ("proposition", "propositions"), ("choice", "choices"));
+    let found = move || match shown.with(Vec::len) {
+        0 => t(
+            lang,
+            "Rien de ce nom. Effacer un mot élargit la recherche.",
+            "Nothing by that name. Clearing a word widens the search.",
+        ),
+        n => count(lang, n, ("proposition", "propositions"), ("choice", "choices")),
+    };
     view! {
         <h2 id="dialog-title">{title}</h2>
         {between}
@@ -178,7 +189,9 @@ fn palette(state: State, lang: Lang) -> View {
         let mut all: Vec<Choice> = Vec::new();
         for group in Group::ALL {
             let name = group.label();
-            for action in ACTIONS.iter().filter(|a| a.group == group && a.id != "palette" && (a.enabled)(state)) {
+            for action in
+                ACTIONS.iter().filter(|a| a.group == group && a.id != "palette" && (a.enabled)(state))
+            {
                 all.push(Choice {
                     label: actions::label(action, state, lang),
                     detail: String::new(),
@@ -211,7 +224,8 @@ fn palette(state: State, lang: Lang) -> View {
 }
 
 fn connect(state: State, lang: Lang, from: ServiceId) -> View {
-    let name = state.now().map(|d| composing::name(&d.0, &Item::Service(from.clone()), lang)).unwrap_or_default();
+    let name =
+        state.now().map(|d| composing::name(&d.0, &Item::Service(from.clone()), lang)).unwrap_or_default();
     let choices = Signal::derive(move || {
         let Some(now) = state.document.get() else { return Vec::new() };
         composing::open_bases(state, &from)
@@ -235,7 +249,9 @@ fn connect(state: State, lang: Lang, from: ServiceId) -> View {
 
 fn add(state: State, lang: Lang) -> View {
     let to = state.selected_service();
-    let name = to.as_ref().and_then(|id| state.now().map(|d| composing::name(&d.0, &Item::Service(id.clone()), lang)));
+    let name = to
+        .as_ref()
+        .and_then(|id| state.now().map(|d| composing::name(&d.0, &Item::Service(id.clone()), lang)));
     let link = RwSignal::new(Link::Fitting);
     let shelves = library::all();
     let linked = to.clone();
@@ -243,9 +259,17 @@ fn add(state: State, lang: Lang) -> View {
         let link = link.get();
         let mut all: Vec<Choice> = Vec::new();
         let blank = [
-            (Activity::Iaas, "Infrastructure : machines, stockage, réseau", "Infrastructure: machines, storage, network"),
+            (
+                Activity::Iaas,
+                "Infrastructure : machines, stockage, réseau",
+                "Infrastructure: machines, storage, network",
+            ),
             (Activity::Caas, "Conteneurs orchestrés", "Orchestrated containers"),
-            (Activity::Paas, "Plateforme : environnements d’exécution, bases de données", "Platform: runtimes, databases"),
+            (
+                Activity::Paas,
+                "Plateforme : environnements d’exécution, bases de données",
+                "Platform: runtimes, databases",
+            ),
             (Activity::Saas, "Application", "Application"),
         ];
         for (activity, fr, en) in blank {
@@ -261,7 +285,10 @@ fn add(state: State, lang: Lang) -> View {
         for library in shelves.get() {
             for (at, entry) in library.entries(lang).into_iter().enumerate() {
                 let (library, to, title) = (library.clone(), linked.clone(), entry.title.clone());
-                let day = entry.as_of.map(|d| words::date(d, lang)).map(|d| t(lang, &format!(" (au {d})"), &format!(" (as of {d})")));
+                let day = entry
+                    .as_of
+                    .map(|d| words::date(d, lang))
+                    .map(|d| t(lang, &format!(" (au {d})"), &format!(" (as of {d})")));
                 all.push(Choice {
                     label: entry.title,
                     detail: format!("{}{}", entry.about, day.unwrap_or_default()),
@@ -296,9 +323,7 @@ fn add(state: State, lang: Lang) -> View {
         .collect();
         view! { <fieldset class="choices"><legend class="away">{t(lang, "Lien", "Link")}</legend>{options}</fieldset> }
     });
-    let note = move || {
-        shelves.with(|s| s.iter().find(|l| l.shelf == Shelf::Market).map(|l| l.note(lang)))
-    };
+    let note = move || shelves.with(|s| s.iter().find(|l| l.shelf == Shelf::Market).map(|l| l.note(lang)));
     let between = view! {
         {options}
         <details class="reminder">
@@ -313,7 +338,9 @@ fn menu(state: State, lang: Lang) -> View {
     let name = state.now().zip(state.selected()).map(|(d, item)| composing::name(&d.0, &item, lang));
     let items: Vec<_> = ACTIONS
         .iter()
-        .filter(|a| a.group.is_local() && !matches!(a.id, "menu" | "grab") && untrack(|| (a.enabled)(state)))
+        // On a thing, what can be done with it; on the ground, what can be done with the view as well.
+        .filter(|a| a.group == Group::Item || (name.is_none() && a.group == Group::View))
+        .filter(|a| !matches!(a.id, "menu" | "grab") && untrack(|| (a.enabled)(state)))
         .map(|action| {
             let keys = action.chords.first().map(|c| c.show(lang));
             let run = move |_| {
@@ -350,7 +377,8 @@ fn forget(state: State, lang: Lang, key: String, title: String) -> View {
     let yes = move |_| {
         let open = state.key.with_untracked(|k| *k == key);
         if let Some(text) = store::text(&key) {
-            store::set_aside(&title, 0, &text);
+            let services = store::documents().iter().find(|d| d.key == key).map_or(0, |d| d.services);
+            store::set_aside(&title, services, &text);
         }
         store::forget(&key);
         if open {
@@ -404,7 +432,7 @@ pub fn banners(state: State, lang: Lang) -> View {
                     {icons::icon("warning")}
                     <p>{t(lang, "Le navigateur ne garde plus ce document : sa mémoire est pleine ou refusée. Le travail n’est que dans cette page ; enregistrez-le dans un fichier.", "The browser no longer keeps this document: its storage is full or refused. The work is in this page only; save it to a file.")}</p>
                     <button type="button" class="plain small" on:click=move |_| actions::run("save", state)>{t(lang, "Enregistrer le fichier", "Save the file")}</button>
-                    <button type="button" class="plain small" on:click=move |_| state.store()>{t(lang, "Réessayer", "Try again")}</button>
+                    <button type="button" class="plain small" on:click=move |_| { state.store(); dom::soon(|| dom::focus("main")); }>{t(lang, "Réessayer", "Try again")}</button>
                 </div>
             }
         })
@@ -412,7 +440,11 @@ pub fn banners(state: State, lang: Lang) -> View {
     let elsewhere = move || {
         let text = match state.elsewhere.get() {
             Elsewhere::No => return None,
-            Elsewhere::Open => t(lang, "Ce document est aussi ouvert dans un autre onglet.", "This document is also open in another tab."),
+            Elsewhere::Open => t(
+                lang,
+                "Ce document est aussi ouvert dans un autre onglet.",
+                "This document is also open in another tab.",
+            ),
             Elsewhere::Changed => t(
                 lang,
                 "Un autre onglet vient de modifier ce document. La prochaine modification faite ici ira dans une copie : les deux seront gardés.",
@@ -429,6 +461,7 @@ pub fn banners(state: State, lang: Lang) -> View {
         let copy = move |_| {
             state.elsewhere.set(Elsewhere::Changed);
             state.store();
+            dom::soon(|| dom::focus("main"));
         };
         Some(view! {
             <div class="banner" role="status">

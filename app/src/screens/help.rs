@@ -2,13 +2,13 @@
 //! shortcuts, privacy.
 
 use super::{icons, notice};
+use crate::ui::prelude::*;
 use crate::{
     actions::ACTIONS,
     state::{CATALOG, State},
     words::t,
 };
 use catalog::Lang;
-use crate::ui::prelude::*;
 use model::{verdict::Outcome, words};
 
 /// The help page.

@@ -2,12 +2,12 @@
 //! mounted and are hidden or shown, so that find-in-page, print and screen readers see what is there.
 
 use super::{icons, scope::ORDER};
+use crate::ui::prelude::*;
 use crate::{
     state::{CATALOG, State},
     words::{count, fold, t},
 };
 use catalog::{Confidence, Lang};
-use crate::ui::prelude::*;
 use model::{
     verdict::{Flag, Outcome, Verdict},
     words,
@@ -187,7 +187,8 @@ fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> 
     let rows = move || {
         let scope = state.scope.get();
         let verdicts = scope.map(|s| s.verdicts.clone()).unwrap_or_default();
-        verdicts.into_iter().enumerate().filter(|(_, v)| v.outcome == outcome).collect::<Vec<_>>()
+        let mine = verdicts.into_iter().enumerate().filter(|(_, v)| v.outcome == outcome);
+        mine.map(|(i, v)| (i.to_string(), (i, v))).collect::<Vec<_>>()
     };
     let visible = move || {
         let mine: Vec<usize> = state.scope.with(|s| {
@@ -207,7 +208,7 @@ fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> 
                 {icons::verdict(outcome)}{words::outcome(outcome, lang)}" "<span class="group-count">{visible}</span>
             </h3>
             <ul class="rows">
-                {each(rows, |(i, v)| format!("{i} {:?} {:?}", v.flags, v.confidence), move |(at, verdict)| view! {
+                {each(rows, move |(at, verdict): (usize, Verdict)| view! {
                     <li hidden=move || !shown.with(|s| s.get(at).copied().unwrap_or(false))>{row(state, lang, verdict)}</li>
                 })}
             </ul>

@@ -13,6 +13,9 @@ mod scope;
 mod stack;
 pub mod start;
 
+pub use assumptions::reveal;
+
+use crate::ui::prelude::*;
 use crate::{
     actions, dom,
     history::Label,
@@ -22,7 +25,6 @@ use crate::{
     words::t,
 };
 use catalog::{Lang, text::TextPack};
-use crate::ui::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
@@ -213,10 +215,10 @@ pub fn shell(state: State, lang: Lang) -> View {
         <header class="bar" inert=move || state.covered_below(901.0)>
             <a class="brand" href="#/">{icons::logo()}<span>"Socle"</span></a>
             <div class="document-name">
-                <input type="text" id="title" class="document-title" hidden=move || !has_document() autocomplete="off"
+                <input type="text" id="title" class="document-title" hidden=move || !has_document() || screen.get() == Screen::Repair autocomplete="off"
                     aria-label=t(lang, "Titre du document", "Title of the document") placeholder=t(lang, "Sans titre", "Untitled")
                     prop:value=title on:change=rename/>
-                <span class="saved">{saved}</span>
+                <span class="saved" hidden=move || screen.get() == Screen::Repair>{saved}</span>
             </div>
             <nav aria-label=t(lang, "Écrans", "Screens") class="screens">
                 {screens}

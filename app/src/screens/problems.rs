@@ -2,6 +2,7 @@
 //! that would repair it. The document is computed all the same: it has warnings only.
 
 use super::icons;
+use crate::ui::prelude::*;
 use crate::{
     composing, dom,
     history::Label,
@@ -10,7 +11,6 @@ use crate::{
     words::{count, t},
 };
 use catalog::Lang;
-use crate::ui::prelude::*;
 use model::{
     document::{Issue, Item, read, write},
     edit::Edit,
@@ -28,11 +28,14 @@ pub fn problems(state: State, lang: Lang) -> View {
         count(lang, n, ("point à vérifier", "points à vérifier"), ("point to check", "points to check"))
     };
     let rows = move || {
-        issues.with(|all| all.iter().take(SHOWN).map(|issue| row(state, lang, issue.clone())).collect::<Vec<_>>())
+        issues.with(|all| {
+            all.iter().take(SHOWN).map(|issue| row(state, lang, issue.clone())).collect::<Vec<_>>()
+        })
     };
     let more = move || {
         let n = issues.with(Vec::len).saturating_sub(SHOWN);
-        (n > 0).then(|| view! { <li class="quiet">{count(lang, n, ("autre", "autres"), ("more", "more"))}</li> })
+        (n > 0)
+            .then(|| view! { <li class="quiet">{count(lang, n, ("autre", "autres"), ("more", "more"))}</li> })
     };
     view! {
         <section class="warnings" aria-labelledby="warnings-title" hidden=move || issues.with(Vec::is_empty)>
@@ -49,9 +52,7 @@ fn row(state: State, lang: Lang, issue: Issue) -> View {
     let go = move |_| go_to(state, &at);
     // Repairs are looked for when they are asked for: each is tried on the whole document.
     let asked = RwSignal::new(false);
-    let repairs = move || {
-        asked.get().then(|| repairs(state, lang, &issue))
-    };
+    let repairs = move || asked.get().then(|| repairs(state, lang, &issue));
     let title = t(lang, &format!("Aller à {name}"), &format!("Go to {name}"));
     view! {
         <li>

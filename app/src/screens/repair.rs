@@ -3,6 +3,7 @@
 //! takes the mended one.
 
 use super::icons;
+use crate::ui::prelude::*;
 use crate::{
     dom,
     state::{CATALOG, State},
@@ -10,7 +11,6 @@ use crate::{
     words::{count, t},
 };
 use catalog::Lang;
-use crate::ui::prelude::*;
 use model::{
     Document,
     document::{Issue, ReadError, read},
@@ -61,7 +61,9 @@ impl Mending {
     fn found(&self) -> Found {
         match read(CATALOG, self.text.as_bytes()) {
             Err(error) => Found::Unreadable(error),
-            Ok((document, issues)) if !issues.iter().any(Issue::is_error) => Found::Sound(Box::new(document), issues),
+            Ok((document, issues)) if !issues.iter().any(Issue::is_error) => {
+                Found::Sound(Box::new(document), issues)
+            }
             Ok((_, issues)) => {
                 let text = self.text.trim_start_matches('\u{feff}');
                 Found::Broken(serde_json::from_str(text).unwrap_or_default(), issues)
@@ -108,7 +110,7 @@ fn take(state: State, document: Document, issues: Vec<Issue>) {
         }
         store::forget(&key);
     }
-    state.show(document, issues);
+    state.show(document, issues, crate::route::Screen::Scope);
 }
 
 /// The screen.
@@ -117,14 +119,20 @@ pub fn repair(state: State, lang: Lang) -> View {
     let name = move || {
         state.mending.with(|m| {
             let m = m.as_ref()?;
-            Some(if m.name.is_empty() { t(lang, "Document enregistré dans ce navigateur", "Document stored in this browser") } else { m.name.clone() })
+            Some(if m.name.is_empty() {
+                t(lang, "Document enregistré dans ce navigateur", "Document stored in this browser")
+            } else {
+                m.name.clone()
+            })
         })
     };
-    let body = move || found.get().map(|found| match found {
-        Found::Unreadable(error) => unreadable(state, lang, &error),
-        Found::Broken(value, issues) => broken(state, lang, &value, &issues),
-        Found::Sound(document, issues) => sound(state, lang, *document, issues),
-    });
+    let body = move || {
+        found.get().map(|found| match found {
+            Found::Unreadable(error) => unreadable(state, lang, &error),
+            Found::Broken(value, issues) => broken(state, lang, &value, &issues),
+            Found::Sound(document, issues) => sound(state, lang, *document, issues),
+        })
+    };
     let undo = move |_| {
         state.mending.update(|m| {
             if let Some(m) = m
@@ -156,7 +164,7 @@ pub fn repair(state: State, lang: Lang) -> View {
                 <button type="button" class="plain" on:click=download>{icons::icon("save")}{t(lang, "Télécharger dans cet état", "Download as it is now")}</button>
                 <button type="button" class="plain" on:click=give_up>{icons::icon("close")}{t(lang, "Renoncer", "Give up")}</button>
             </p>
-            <p class="quiet">{t(lang, "Rien n’est calculé tant qu’il reste une erreur. Le document déjà ouvert n’a pas changé.", "Nothing is computed while an error is left. The document that was open has not changed.")}</p>
+            <p class="quiet" hidden=move || found.with(|f| matches!(f, Some(Found::Sound(..))))>{t(lang, "Rien n’est calculé tant qu’il reste une erreur. Le document déjà ouvert n’a pas changé.", "Nothing is computed while an error is left. The document that was open has not changed.")}</p>
         </div>
     }
 }
@@ -220,7 +228,9 @@ fn whereabouts(lang: Lang, value: &Value, at: &str) -> String {
     let mut place = String::new();
     for token in patch::tokens(at) {
         place = patch::join(&place, &token);
-        let named = value.pointer(&place).and_then(|v| v.get("name").or_else(|| v.get("title")).or_else(|| v.get("id")));
+        let named = value
+            .pointer(&place)
+            .and_then(|v| v.get("name").or_else(|| v.get("title")).or_else(|| v.get("id")));
         said.push(match named.and_then(Value::as_str).filter(|n| !n.is_empty()) {
             Some(name) => {
                 let name: String = name.chars().take(60).collect();

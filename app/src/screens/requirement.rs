@@ -5,14 +5,15 @@ use super::{
     assumptions::{fact_field, reveal},
     icons,
 };
+use crate::ui::prelude::*;
 use crate::{
     dom,
     state::{CATALOG, Opened, State},
     words::t,
 };
 use catalog::{Lang, Requirement, When, text::RequirementText};
-use crate::ui::prelude::*;
 use model::{
+    lexicon,
     verdict::{Outcome, PartView},
     words,
 };
@@ -35,12 +36,7 @@ pub fn requirement_panel(state: State, lang: Lang) -> View {
     frame.into_view()
 }
 
-fn panel(
-    state: State,
-    lang: Lang,
-    opened: &Arc<Opened>,
-    text: Option<RequirementText>,
-) -> View {
+fn panel(state: State, lang: Lang, opened: &Arc<Opened>, text: Option<RequirementText>) -> View {
     let verdict = opened.detail.verdict;
     let requirement = verdict.requirement;
     let text = text.unwrap_or_default();
@@ -79,6 +75,7 @@ fn panel(
             {(!flags.is_empty()).then(|| view! { <ul class="flags">{flags}</ul> })}
             {split(lang, &text, applies)}
             {(!opened.detail.parts.is_empty()).then(|| parts(state, lang, &opened.detail.parts))}
+            {third_parties(state, lang, opened)}
             {question(state, lang, requirement)}
             {interlock.filter(|_| applies).map(|(needed, said)| view! {
                 <section class:interlock=needed>
@@ -109,6 +106,38 @@ fn panel(
             </section>
             {references(state, lang, requirement)}
     }
+}
+
+/// The third parties to which the requirement goes on, by name, with what is known of each (15.1 to 15.5, 19.6.c and d).
+fn third_parties(state: State, lang: Lang, opened: &Arc<Opened>) -> Option<View> {
+    let document =
+        state.document.get().filter(|_| opened.detail.verdict.requirement.bites_over_third_party)?.0;
+    let rows: Vec<_> = document
+        .third_parties
+        .iter()
+        .filter(|x| x.serves.iter().any(|s| opened.detail.evaluated.contains(s)))
+        .map(|x| {
+            let name = if x.name.is_empty() { x.id.0.clone() } else { x.name.clone() };
+            let word = |family: &str, id: Option<&'static str>| lexicon::word(family, id.unwrap_or("unknown"), lang);
+            let clause = word("answer", x.audit_clause.map(|a| a.id()));
+            let access = word("data_access", x.data_access.map(|a| a.id()));
+            let autonomy = word("autonomy", x.autonomy.map(|a| a.id()));
+            let said = t(
+                lang,
+                &format!("clause d’audit : {clause} ; données à sa portée : {access} ; autonomie : {autonomy}"),
+                &format!("audit clause: {clause}; data within its reach: {access}; autonomy: {autonomy}"),
+            );
+            view! { <li><strong>{name}</strong>" "<span class="quiet">{super::compose::roles(x, lang)}</span><br/>{said}</li> }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        view! {
+            <section>
+                <h3>{t(lang, "Les tiers concernés", "The third parties concerned")}</h3>
+                <ul class="concerned">{rows}</ul>
+            </section>
+        }
+    })
 }
 
 /// The base's part and one's own, side by side.

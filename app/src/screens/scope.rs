@@ -1,14 +1,15 @@
 //! What remains to me: the home of a service. Counts, a chart a chapter, then the list, and a requirement beside it.
 
 use super::{
-    assumptions::assumptions, icons, list::list, notice, problems::problems, requirement::requirement_panel, stack::stack_view,
+    assumptions::assumptions, icons, list::list, notice, problems::problems, requirement::requirement_panel,
+    stack::stack_view,
 };
+use crate::ui::prelude::*;
 use crate::{
     state::{CATALOG, State},
     words::{of, t},
 };
 use catalog::Lang;
-use crate::ui::prelude::*;
 use model::{
     claims::{self, Leave},
     supply::Stack,
@@ -165,6 +166,7 @@ pub fn figures(state: State, lang: Lang) -> View {
     view! {
         <section class="figures" aria-label=t(lang, "Décompte", "Counts")>
             <ul>{figures}</ul>
+            {super::compose::told(state, lang)}
             <p class="quiet">{all}</p>
         </section>
     }

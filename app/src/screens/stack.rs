@@ -1,9 +1,9 @@
 //! The stack in its layers: what the service in question operates, what a base carries, what nobody covers.
 
 use super::icons;
+use crate::ui::prelude::*;
 use crate::{state::State, words::t};
 use catalog::{Lang, Layer, LayerSet};
-use crate::ui::prelude::*;
 use model::{
     Document, Question,
     document::{Service, ServiceId},
@@ -129,7 +129,7 @@ pub fn stack_view(state: State, lang: Lang) -> View {
                 <details class="thirds">
                     <summary>
                         {crate::words::count(lang, list.len(), ("tiers", "tiers"), ("third party", "third parties"))}
-                        <span class="quiet">{t(lang, " : ne couvrent jamais rien", ": never cover anything")}</span>
+                        <span class="quiet">{if list.len() > 1 { t(lang, " : ne couvrent jamais rien", ": never cover anything") } else { t(lang, " : ne couvre jamais rien", ": never covers anything") }}</span>
                     </summary>
                     <ul>{list}</ul>
                 </details>
@@ -146,13 +146,7 @@ pub fn stack_view(state: State, lang: Lang) -> View {
     }
 }
 
-fn slab_view(
-    state: State,
-    lang: Lang,
-    document: &Document,
-    target: &ServiceId,
-    slab: &Slab,
-) -> View {
+fn slab_view(state: State, lang: Lang, document: &Document, target: &ServiceId, slab: &Slab) -> View {
     let names: Vec<_> =
         slab.layers.iter().rev().map(|l: Layer| view! { <li>{words::layer(l, lang)}</li> }).collect();
     let parts: Vec<_> =
@@ -173,13 +167,7 @@ fn slab_view(
     }
 }
 
-fn part_view(
-    state: State,
-    lang: Lang,
-    document: &Document,
-    target: &ServiceId,
-    part: &PartView,
-) -> View {
+fn part_view(state: State, lang: Lang, document: &Document, target: &ServiceId, part: &PartView) -> View {
     let operator = part.operator.as_ref().and_then(|id| document.service(id.as_str()));
     let name = operator.map_or_else(|| t(lang, "Personne", "Nobody"), |s| service_name(document, &s.id));
     let who =

@@ -1,15 +1,17 @@
 //! Where one begins: what the tool answers, the documents that the browser keeps, templates, samples, a file.
 
 use super::{icons, notice, open_sample};
+use crate::ui::prelude::*;
 use crate::{
     actions, dom,
+    history::Label,
     library::{self, Library, Shelf},
+    route::Screen,
     state::{CATALOG, Dialog, State},
     store,
     words::{count, t},
 };
 use catalog::Lang;
-use crate::ui::prelude::*;
 use model::{
     Document,
     document::{read, write},
@@ -20,7 +22,7 @@ use std::sync::Arc;
 /// Opens a document with nothing in it.
 pub fn new_document(state: State) {
     let title = state.say("Nouvelle composition", "New composition");
-    state.show(Document { title, ..Document::default() }, Vec::new());
+    state.show(Document { title, ..Document::default() }, Vec::new(), Screen::Compose);
 }
 
 /// The first screen.
@@ -137,6 +139,12 @@ pub fn kept(state: State, lang: Lang) -> View {
         store::keep(&store::new_key(), &document.title, document.services.len(), &write::to_text(&document));
         store::reopen(now.as_deref());
         state.kept.update(|n| *n += 1);
+        let title = &document.title;
+        dom::soon(|| dom::focus("documents-title"));
+        state.toast(
+            Label::new(format!("Copie faite : « {title} »."), format!("Copy made: “{title}”.")),
+            false,
+        );
     };
     let documents = move || {
         all.with(|(documents, _)| {
@@ -145,6 +153,7 @@ pub fn kept(state: State, lang: Lang) -> View {
                 .map(|kept| {
                     let (open, take, twin, gone) = (kept.clone(), kept.clone(), kept.clone(), kept.clone());
                     let name = title(kept);
+                    let is_open = state.key.with(|k| *k == kept.key);
                     let act = |fr: &str, en: &str| t(lang, &format!("{fr} « {name} »"), &format!("{en} “{name}”"));
                     let (labels, name) = ([act("Dupliquer", "Duplicate"), act("Télécharger", "Download"), act("Supprimer", "Delete")], name.clone());
                     let [label_twin, label_take, label_gone] = labels;
@@ -153,6 +162,7 @@ pub fn kept(state: State, lang: Lang) -> View {
                             <button type="button" class="sample" on:click=move |_| state.resume(&open.key)>
                                 <span class="sample-title">{name}</span>
                                 <span class="sample-shows">{about(kept)}</span>
+                                {is_open.then(|| view! { <span class="tag">{t(lang, "ouvert", "open")}</span> })}
                             </button>
                             <span class="kept-acts">
                                 <button type="button" class="tool" title=label_twin.clone() aria-label=label_twin on:click=move |_| duplicate(&twin)>{icons::icon("duplicate")}</button>
@@ -192,7 +202,7 @@ pub fn kept(state: State, lang: Lang) -> View {
     };
     view! {
         <section class="documents" aria-labelledby="documents-title" hidden=move || all.with(|(d, c)| d.is_empty() && c.is_empty())>
-            <h2 id="documents-title">{t(lang, "Mes documents", "My documents")}</h2>
+            <h2 id="documents-title" tabindex="-1">{t(lang, "Mes documents", "My documents")}</h2>
             <p class="quiet">{t(lang, "Gardés dans ce navigateur seul ; un fichier enregistré est la seule copie sûre.", "Kept in this browser only; a saved file is the only safe copy.")}</p>
             <ul class="samples">{documents}</ul>
             {copies}
@@ -223,7 +233,7 @@ pub fn templates(state: State, lang: Lang) -> View {
                 let library = library.clone();
                 let open = move |_| {
                     if let Some((document, issues)) = library.document(at, lang) {
-                        state.show(document, issues);
+                        state.show(document, issues, Screen::Compose);
                     }
                 };
                 view! {

@@ -13,7 +13,8 @@ use rstml::{
 use syn::{Error, Expr, ExprLit, Lit, spanned::Spanned};
 
 /// Elements of SVG that the page uses.
-const SVG: &[&str] = &["svg", "g", "path", "rect", "text", "circle", "line", "ellipse", "polygon", "polyline", "tspan"];
+const SVG: &[&str] =
+    &["svg", "g", "path", "rect", "text", "circle", "line", "ellipse", "polygon", "polyline", "tspan"];
 
 /// Makes elements: `view! { <p class="x" hidden=move || …>"text"{expression}</p> }`.
 ///
@@ -83,7 +84,11 @@ fn element(e: &NodeElement<rstml::Infallible>) -> Result<TokenStream, Error> {
     Ok(quote!(#make(#name, #fixed) #(#calls)*))
 }
 
-fn set(attribute: &KeyedAttribute, fixed: &mut Vec<String>, calls: &mut Vec<TokenStream>) -> Result<(), Error> {
+fn set(
+    attribute: &KeyedAttribute,
+    fixed: &mut Vec<String>,
+    calls: &mut Vec<TokenStream>,
+) -> Result<(), Error> {
     let name = attribute.key.to_string().replace(' ', "");
     let value = attribute.value();
     let literal = match value {

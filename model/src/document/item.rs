@@ -1,9 +1,7 @@
 //! The things of a document that a person can point at, and each of them as a JSON value on its own. The form, the
 //! outline, the diagram and the list of problems all speak of the same [`Item`].
 
-use super::{
-    Document, EntityId, Issue, ProviderId, ServiceId, ThirdPartyId, fields::Fields, read, write,
-};
+use super::{Document, EntityId, Issue, ProviderId, ServiceId, ThirdPartyId, fields::Fields, read, write};
 use serde_json::Value;
 
 /// Something that can be pointed at.

@@ -18,8 +18,8 @@ use serde_json::{Map, Value};
 use std::{collections::BTreeMap, fmt};
 
 pub use fields::join;
-pub use item::Item;
 pub use issue::{Issue, IssueKind, Severity};
+pub use item::Item;
 pub use read::{MAX_BYTES, ReadError, read};
 
 /// The value of `format` that this reader knows.

@@ -113,7 +113,11 @@ impl Validator<'_> {
                 let at = format!("/third_parties/{i}/serves/{j}");
                 // An item of a list has no key that could be missing: nothing else speaks of an empty one.
                 if id.as_str().is_empty() {
-                    let kind = IssueKind::UnknownId { family: Family::Service, id: String::new(), from: t.id.0.clone() };
+                    let kind = IssueKind::UnknownId {
+                        family: Family::Service,
+                        id: String::new(),
+                        from: t.id.0.clone(),
+                    };
                     self.push(at, kind);
                 } else {
                     self.refers(at, Family::Service, id.as_str(), t.id.as_str());

@@ -239,10 +239,14 @@ pub(super) fn entity(e: &Entity) -> Value {
 }
 
 fn share(share: Share) -> Option<Value> {
+    // Nought has no sign.
+    let unsigned = |p: f64| p + 0.0;
     match share {
         Share::Unknown => None,
-        Share::Between(min, max) if min.to_bits() == max.to_bits() => Some(percent(min)),
-        Share::Between(min, max) => Some(Value::Array(vec![percent(min), percent(max)])),
+        Share::Between(min, max) if min.total_cmp(&max).is_eq() || min + max == 0.0 => {
+            Some(percent(unsigned(min)))
+        }
+        Share::Between(min, max) => Some(Value::Array(vec![percent(unsigned(min)), percent(unsigned(max))])),
     }
 }
 

@@ -1,11 +1,11 @@
 //! Which fields each kind of item has: tables only. The places are those of the format.
 
+use crate::ui::prelude::*;
 use crate::{
     forms::{Both, Field, Kind, List},
     state::State,
 };
 use catalog::LayerSet;
-use crate::ui::prelude::*;
 use model::document::Item;
 
 const fn field(path: &'static str, label: Both, hint: Both, kind: Kind) -> Field {
@@ -16,17 +16,13 @@ pub const NO_HINT: Both = ("", "");
 
 const NAME: Field = field("/name", ("Nom", "Name"), NO_HINT, Kind::Text);
 const NOTE: Field = field("/note", ("Note", "Note"), NO_HINT, Kind::Long);
-const SOURCES: Field = field("/sources", ("Sources", "Sources"), ("Une par ligne.", "One a line."), Kind::Lines);
+const SOURCES: Field =
+    field("/sources", ("Sources", "Sources"), ("Une par ligne.", "One a line."), Kind::Lines);
 
 /// The document itself.
 pub static DOCUMENT: &[Field] = &[
     field("/title", ("Titre du document", "Title of the document"), NO_HINT, Kind::Text),
-    field(
-        "/as_of",
-        ("Date d’étude", "As-of date"),
-        ("Vide : aujourd’hui.", "Empty: today."),
-        Kind::Date,
-    ),
+    field("/as_of", ("Date d’étude", "As-of date"), ("Vide : aujourd’hui.", "Empty: today."), Kind::Date),
     field(
         "/horizon",
         ("Horizon", "Horizon"),
@@ -174,10 +170,7 @@ pub static CANDIDACY: &[Field] = &[
     field(
         "/candidacy/milestone",
         ("Jalon atteint", "Milestone reached"),
-        (
-            "Un candidat ne couvre rien avant la décision.",
-            "A candidate covers nothing before the decision.",
-        ),
+        ("Un candidat ne couvre rien avant la décision.", "A candidate covers nothing before the decision."),
         Kind::Word("milestone"),
     ),
     field("/candidacy/since", ("Depuis le", "Since"), NO_HINT, Kind::Date),
@@ -194,7 +187,10 @@ pub static LOCATIONS: &[Field] = &[
     field("/locations/support", ("Support", "Support"), NO_HINT, Kind::Countries),
 ];
 
-const CODES: Both = ("Codes à deux lettres, séparés par des virgules : FR, DE.", "Two-letter codes, separated by commas: FR, DE.");
+const CODES: Both = (
+    "Codes à deux lettres, séparés par des virgules : FR, DE.",
+    "Two-letter codes, separated by commas: FR, DE.",
+);
 
 /// What should be known of an item.
 pub static ABOUT: &[Field] = &[NOTE, SOURCES];
@@ -208,11 +204,7 @@ pub static RELIANCE: &[Field] = &[
             "Aucune case cochée : un service d’appui, qui n’apporte aucune couche.",
             "No box ticked: a supporting service, which brings no layer.",
         ),
-        Kind::LayersOr(
-            ("Toutes celles qu’il peut offrir", "All that it can offer"),
-            offered,
-            of_base,
-        ),
+        Kind::LayersOr(("Toutes celles qu’il peut offrir", "All that it can offer"), offered, of_base),
     ),
     field(
         "/retained",
@@ -296,7 +288,8 @@ pub static PROVIDER: &[Field] = &[
 ];
 
 /// The provider of a service, from the service.
-pub static PROVIDER_NAME: &[Field] = &[field("/name", ("Nom du prestataire", "Name of the provider"), NO_HINT, Kind::Text)];
+pub static PROVIDER_NAME: &[Field] =
+    &[field("/name", ("Nom du prestataire", "Name of the provider"), NO_HINT, Kind::Text)];
 
 /// A legal entity.
 pub static ENTITY: &[Field] = &[
@@ -324,11 +317,19 @@ pub static HOLDING: &[Field] = &[
     field(
         "/capital",
         ("Capital, en %", "Capital, in %"),
-        ("Un nombre, ou une fourchette : 20-30. Vide : inconnu.", "A number, or a range: 20-30. Empty: unknown."),
+        (
+            "Un nombre, ou une fourchette : 20-30. Vide : inconnu.",
+            "A number, or a range: 20-30. Empty: unknown.",
+        ),
         Kind::Share,
     ),
     field("/votes", ("Droits de vote, en %", "Voting rights, in %"), NO_HINT, Kind::Share),
-    field("/declared", ("Franchissement de seuil déclaré", "Threshold crossing declared"), NO_HINT, Kind::Flag),
+    field(
+        "/declared",
+        ("Franchissement de seuil déclaré", "Threshold crossing declared"),
+        NO_HINT,
+        Kind::Flag,
+    ),
     field("/veto", ("Droit de veto", "Veto"), NO_HINT, Kind::Flag),
     field(
         "/appoints_majority",
@@ -342,7 +343,9 @@ pub static HOLDING: &[Field] = &[
 /// The layers that a service operates as things stand.
 fn operated(state: State, item: &Item) -> LayerSet {
     let Item::Service(id) = item else { return LayerSet::EMPTY };
-    state.glances.with(|g| g.iter().find(|g| g.service == *id).map(|g| g.footprint.operated).unwrap_or_default())
+    state
+        .glances
+        .with(|g| g.iter().find(|g| g.service == *id).map(|g| g.footprint.operated).unwrap_or_default())
 }
 
 /// The layers that a service operates or rests on.

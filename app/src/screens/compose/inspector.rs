@@ -1,6 +1,7 @@
 //! The inspector: all that can be said of what is selected, field by field.
 
 use super::fields;
+use crate::ui::prelude::*;
 use crate::{
     actions, composing,
     forms::{Field, Form},
@@ -9,7 +10,6 @@ use crate::{
     words::{count, t},
 };
 use catalog::Lang;
-use crate::ui::prelude::*;
 use model::{
     document::{EntityId, Holding, Item, ServiceId},
     edit::{Addition, Edit},
@@ -123,11 +123,15 @@ fn service(state: State, lang: Lang, form: Form, id: ServiceId) -> View {
     let (mine, bases) = (id.clone(), id.clone());
     // The provider's own name, so that a new one can be named on the spot.
     let provider = Memo::new(move |_| {
-        state.document.with(|d| d.as_ref().and_then(|d| d.0.service(mine.as_str()).map(|s| s.provider.clone())))
+        state
+            .document
+            .with(|d| d.as_ref().and_then(|d| d.0.service(mine.as_str()).map(|s| s.provider.clone())))
     });
     let offered = Memo::new(move |_| {
         let provider = provider.get();
-        state.document.with(|d| d.iter().flat_map(|d| &d.0.services).filter(|s| Some(&s.provider) == provider.as_ref()).count())
+        state.document.with(|d| {
+            d.iter().flat_map(|d| &d.0.services).filter(|s| Some(&s.provider) == provider.as_ref()).count()
+        })
     });
     let provider_name = move || {
         let provider = provider.get()?;
@@ -322,15 +326,25 @@ fn holders(state: State, lang: Lang, id: EntityId) -> View {
         let Some(now) = state.now() else { return };
         // Some other entity to begin with, or a new one.
         let mut edits = Vec::new();
-        let holder = now.0.entities.iter().find(|e| e.id != held).map(|e| e.id.clone()).unwrap_or_else(|| {
-            let name = state.say("Détenteur", "Holder");
-            let id = EntityId(model::edit::free_id(&name, |id| now.0.entities.iter().any(|e| e.id.as_str() == id)));
-            let entity = model::document::Entity { id: id.clone(), name, ..Default::default() };
-            edits.push(Edit::Add(Addition::Entity(entity)));
-            id
-        });
-        edits.push(Edit::Add(Addition::Holding(Holding { holder, held: held.clone(), ..Holding::default() })));
-        state.try_edit(crate::history::Label::new("ajouter une participation", "add a holding"), Edit::Several(edits));
+        let holder =
+            now.0.entities.iter().find(|e| e.id != held).map(|e| e.id.clone()).unwrap_or_else(|| {
+                let name = state.say("Détenteur", "Holder");
+                let id = EntityId(model::edit::free_id(&name, |id| {
+                    now.0.entities.iter().any(|e| e.id.as_str() == id)
+                }));
+                let entity = model::document::Entity { id: id.clone(), name, ..Default::default() };
+                edits.push(Edit::Add(Addition::Entity(entity)));
+                id
+            });
+        edits.push(Edit::Add(Addition::Holding(Holding {
+            holder,
+            held: held.clone(),
+            ..Holding::default()
+        })));
+        state.try_edit(
+            crate::history::Label::new("ajouter une participation", "add a holding"),
+            Edit::Several(edits),
+        );
     };
     view! {
         {forms}

@@ -7,13 +7,13 @@ mod inspector;
 mod outline;
 
 use super::{icons, problems::problems, scope::ORDER, tool};
+use crate::ui::prelude::*;
 use crate::{
     composing, dom,
     state::State,
     words::{of, t},
 };
 use catalog::Lang;
-use crate::ui::prelude::*;
 use model::{
     Document,
     document::{EntityId, Item, ProviderId, ServiceId, ThirdParty, ThirdPartyId},
@@ -98,7 +98,11 @@ pub fn standing(standing: Standing, lang: Lang) -> String {
         }
         Standing::AttestedUntil(day) => {
             let day = words::date(day, lang);
-            t(lang, &format!("qualification attestée jusqu’au {day}, pas au-delà"), &format!("qualification attested up to {day}, not beyond"))
+            t(
+                lang,
+                &format!("qualification attestée jusqu’au {day}, pas au-delà"),
+                &format!("qualification attested up to {day}, not beyond"),
+            )
         }
         Standing::Qualified(None) => t(lang, "qualifié", "qualified"),
         Standing::Candidate => t(lang, "candidat", "candidate"),
@@ -132,14 +136,18 @@ pub fn compose(state: State, lang: Lang) -> View {
     // The first look shows all of the stack; afterwards the person decides.
     dom::soon(move || {
         diagram::fit(state);
-        // Never larger than it is drawn, and never too small to read: a phone scrolls.
-        state.zoom.update(|z| *z = z.clamp(0.6, 1.0));
+        diagram::refit(state);
+    });
+    // As long as a person has not zoomed, the diagram keeps to its frame as it grows.
+    Effect::new(move |_| {
+        let _ = state.layout.with(|l| (l.width, l.height));
+        dom::soon(move || diagram::refit(state));
     });
     // What is selected in one face is shown in the others.
     Effect::new(move |_| {
         state.selection.track();
         if state.selected().is_some() {
-            dom::soon(move || diagram::reveal(state));
+            dom::soon(move || diagram::follow(state));
         }
     });
     let tabs: Vec<_> = FACES
@@ -215,18 +223,6 @@ pub fn strip(state: State, lang: Lang) -> View {
         })
         .collect();
     let total = move || counts.get().map(|c| of(lang, c.applicable(), c.total()));
-    let told = move || {
-        state.moved.get().map(|m| {
-            let flows: Vec<String> = m
-                .flows
-                .iter()
-                .map(|(a, b, n)| format!("{n} {} → {}", words::outcome(*a, lang), words::outcome(*b, lang)))
-                .collect();
-            let flows = if flows.is_empty() { t(lang, "aucun verdict n’a changé", "no verdict moved") } else { flows.join(" ; ") };
-            let separator = t(lang, " : ", ": ");
-            view! { <p class="told"><strong>{m.label.get(lang).to_owned()}</strong>{separator}{flows}</p> }
-        })
-    };
     let day = move || {
         let day = words::date(state.question.with(|q| q.as_ref().map(|q| q.as_of))?, lang);
         Some(t(lang, &format!("au {day}"), &format!("as of {day}")))
@@ -241,12 +237,33 @@ pub fn strip(state: State, lang: Lang) -> View {
             <button type="button" class="link strip-day" on:click=move |_| super::problems::go_to(state, "/as_of")>{day}</button>
             <ul class="strip-figures" aria-label=t(lang, "Décompte", "Counts")>{figures}</ul>
             <p class="quiet strip-total">{t(lang, "exigences qui s’appliquent : ", "requirements that apply: ")}{total}</p>
-            <button type="button" class="link" on:click=move |_| crate::actions::run("scope", state)>
+            <button type="button" class="link" on:click=move |_| crate::actions::run("search", state)>
                 {t(lang, "Voir la liste", "See the list")}
             </button>
-            {told}
+            {told(state, lang)}
         </div>
     }
+}
+
+/// What the last edit moved, in a sentence; its place is kept while there is nothing to tell.
+pub fn told(state: State, lang: Lang) -> View {
+    let body = move || {
+        state.moved.get().map(|m| {
+            let flows: Vec<String> = m
+                .flows
+                .iter()
+                .map(|(a, b, n)| format!("{n} {} → {}", words::outcome(*a, lang), words::outcome(*b, lang)))
+                .collect();
+            let flows = if flows.is_empty() {
+                t(lang, "aucun verdict n’a changé", "no verdict moved")
+            } else {
+                flows.join(" ; ")
+            };
+            let separator = t(lang, " : ", ": ");
+            view! { <strong>{m.label.get(lang).to_owned()}</strong>{separator}{flows} }
+        })
+    };
+    view! { <p class="told">{body}</p> }
 }
 
 /// What the signs of the diagram mean.

@@ -2,6 +2,7 @@
 //! arrows reach is what is selected, here and in the diagram.
 
 use super::{key_of, roles, standing};
+use crate::ui::prelude::*;
 use crate::{
     composing, dom,
     screens::icons,
@@ -9,7 +10,6 @@ use crate::{
     words::{count, t},
 };
 use catalog::{Activity, Lang, LayerSet};
-use crate::ui::prelude::*;
 use model::{document::Item, overview::Glance};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +27,8 @@ struct Row {
     about: String,
     /// Whether rows lie below it.
     parent: bool,
+    /// Whether those are shown.
+    open: bool,
 }
 
 /// All rows, top to bottom: services by band, each with what it rests on; third parties; providers and entities.
@@ -54,6 +56,7 @@ fn rows(state: State, lang: Lang) -> Vec<Row> {
         text,
         about: String::new(),
         parent,
+        open: true,
     };
     let row = |item: Item, level: u8, icon: &'static str, about: String, parent: bool| Row {
         key: key_of(&item),
@@ -62,9 +65,16 @@ fn rows(state: State, lang: Lang) -> Vec<Row> {
         text: called(&item),
         about,
         parent,
+        open: true,
         item: Some(item),
     };
-    rows.push(row(Item::Document, 1, "home", t(lang, "titre, dates, lectures", "title, days, readings"), false));
+    rows.push(row(
+        Item::Document,
+        1,
+        "home",
+        t(lang, "titre, dates, lectures", "title, days, readings"),
+        false,
+    ));
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for activity in [Activity::Saas, Activity::Paas, Activity::Caas, Activity::Iaas] {
         let here: Vec<_> = document
@@ -113,7 +123,8 @@ fn rows(state: State, lang: Lang) -> Vec<Row> {
             for third in thirds {
                 let item = Item::ThirdParty(third.id.clone());
                 let key = format!("{}-{}", key_of(&item), service.id);
-                let text = t(lang, &format!("servi par {}", called(&item)), &format!("served by {}", called(&item)));
+                let text =
+                    t(lang, &format!("servi par {}", called(&item)), &format!("served by {}", called(&item)));
                 rows.push(Row { key, text, ..row(item, 3, "third", roles(third, lang), false) });
             }
         }
@@ -126,7 +137,8 @@ fn rows(state: State, lang: Lang) -> Vec<Row> {
             }
         }
     };
-    let thirds = document.third_parties.iter().map(|x| (Item::ThirdParty(x.id.clone()), roles(x, lang))).collect();
+    let thirds =
+        document.third_parties.iter().map(|x| (Item::ThirdParty(x.id.clone()), roles(x, lang))).collect();
     section("thirds", "Tiers", "Third parties", thirds, "third");
     let providers = document.providers.iter().map(|p| {
         let n = offered.get(p.id.as_str()).copied().unwrap_or(0);
@@ -158,11 +170,10 @@ pub fn outline(state: State, lang: Lang) -> View {
                     below = folded.contains(&r.key).then_some(r.level);
                     true
                 })
-                .cloned()
+                .map(|r| Row { open: !folded.contains(&r.key), ..r.clone() })
                 .collect::<Vec<_>>()
         })
     });
-    let by_key = Memo::new(move |_| open.with(|o| model::sorted::map(o.iter().map(|r| (r.key.clone(), r.clone())))));
     // The row that the arrows have reached: a heading can be reached too, and stands for nothing.
     let reached = RwSignal::new(String::new());
     let active = Memo::new(move |_| {
@@ -229,68 +240,60 @@ pub fn outline(state: State, lang: Lang) -> View {
         e.prevent_default();
         e.stop_propagation();
     };
-    let row_view = move |key: String| {
-        let stored = StoredValue::new(key.clone());
-        let mine = Memo::new(move |_| by_key.with(|o| stored.with_value(|k| o.get(k).cloned())));
-        let is_active = Memo::new(move |_| active.with(|a| stored.with_value(|k| a == k)));
-        let selected = move || {
-            let item = mine.with(|r| r.as_ref().and_then(|r| r.item.clone()));
-            let yes = item.is_some_and(|i| state.selection.with(|s| s.contains(&i)));
-            if yes { "true" } else { "false" }
-        };
-        let expanded = move || {
-            let parent = mine.with(|r| r.as_ref().is_some_and(|r| r.parent));
-            parent.then(|| if folded.with(|f| stored.with_value(|k| f.contains(k))) { "false" } else { "true" })
-        };
+    // What is selected is marked once the rows stand: one pass, and not an effect a row.
+    Effect::new(move |_| {
+        open.track();
+        let active = active.get();
+        let selected = state.selection.get();
+        dom::soon(move || {
+            let rows = open.try_get_untracked().unwrap_or_default();
+            let chosen = rows.iter().filter(|r| r.item.as_ref().is_some_and(|i| selected.contains(i)));
+            let ids: Vec<String> = chosen.map(|r| format!("o-{}", r.key)).collect();
+            dom::mark("outline", "aria-selected", &ids);
+            dom::mark("outline", "data-active", &[format!("o-{active}")]);
+        });
+    });
+    let row_view = move |row: Row| {
+        let (pressed, asked) = (row.clone(), row.clone());
         let press = move |e: web_sys::MouseEvent| {
-            let Some(row) = mine.get_untracked() else { return };
-            if row.item.is_none() {
-                let closed = folded.with_untracked(|f| f.contains(&row.key));
-                fold(&row.key, !closed);
-            } else if (e.shift_key() || e.ctrl_key()) && row.item.is_some() {
-                if let Some(item) = row.item.clone() {
+            match &pressed.item {
+                None => fold(&pressed.key, pressed.open),
+                Some(item) if e.shift_key() || e.ctrl_key() => {
                     state.selection.update(|s| {
-                        if s.contains(&item) {
-                            s.retain(|i| *i != item);
+                        if s.contains(item) {
+                            s.retain(|i| i != item);
                         } else {
-                            s.push(item);
+                            s.push(item.clone());
                         }
                     });
+                    return;
                 }
-                return;
+                Some(_) => {}
             }
-            go(&row);
+            go(&pressed);
         };
         let menu = move |e: web_sys::MouseEvent| {
             e.prevent_default();
-            if let Some(row) = mine.get_untracked() {
-                go(&row);
-                state.dialog.set(Some(crate::state::Dialog::Menu(e.client_x(), e.client_y())));
-            }
+            go(&asked);
+            state.dialog.set(Some(crate::state::Dialog::Menu(e.client_x(), e.client_y())));
         };
-        let body = move || {
-            mine.get().map(|r| {
-                view! {
-                    <span class="twist" aria-hidden="true">{r.parent.then(|| icons::icon("down"))}</span>
-                    {(!r.icon.is_empty()).then(|| icons::icon(r.icon))}
-                    <span class="outline-text">{r.text}</span>
-                    <span class="quiet">{r.about}</span>
-                }
-            })
-        };
+        let expanded = row.parent.then_some(if row.open { "true" } else { "false" });
+        let level = row.level.to_string();
         view! {
-            <li role="treeitem" id=format!("o-{key}") class="outline-row" class:active=is_active aria-selected=selected aria-expanded=expanded
-                attr:aria-level=move || mine.with(|r| r.as_ref().map_or(1, |r| r.level)).to_string()
-                data-level=move || mine.with(|r| r.as_ref().map_or(1, |r| r.level)).to_string()
+            <li role="treeitem" id=format!("o-{}", row.key) class="outline-row" aria-selected="false" data-active="false"
+                aria-expanded=expanded attr:aria-level=level.clone() data-level=level
                 on:click=press on:contextmenu=menu on:dblclick=move |_| composing::rename(state)>
-                {body}
+                <span class="twist" aria-hidden="true">{row.parent.then(|| icons::icon("down"))}</span>
+                {(!row.icon.is_empty()).then(|| icons::icon(row.icon))}
+                <span class="outline-text">{row.text}</span>
+                <span class="quiet">{row.about}</span>
             </li>
         }
     };
     view! {
         <ul id="outline" class="stage outline" role="tree" tabindex="0" aria-label=t(lang, "Plan de la composition", "Outline of the composition")
             aria-activedescendant=move || active.with(|a| (!a.is_empty()).then(|| format!("o-{a}"))) on:keydown=key>
-            {each(move || open.with(|o| o.iter().map(|r| r.key.clone()).collect::<Vec<_>>()), Clone::clone, row_view)}
+            {each(move || open.with(|o| o.iter().map(|r| (r.key.clone(), r.clone())).collect()), row_view)}
         </ul>
     }
 }

@@ -2,9 +2,9 @@
 
 use super::{
     super::{Nearby, from_key, key_of},
-    Drag,
-    cards::{Arrow, Card, Side},
+    cards::{Arrow, Arrows, Card, Cards, Side, Sides},
 };
+use crate::ui::prelude::*;
 use crate::{
     dom,
     screens::icons,
@@ -12,7 +12,6 @@ use crate::{
     words::t,
 };
 use catalog::{Lang, Layer};
-use crate::ui::prelude::*;
 use model::{
     document::{Item, ServiceId},
     overview::Standing,
@@ -20,58 +19,88 @@ use model::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How a service stands to the one selected.
-fn nearness(state: State, lit: Memo<Option<Nearby>>, open: Memo<BTreeSet<ServiceId>>, id: &ServiceId) -> &'static str {
-    let mode = state.mode.get();
-    if let Mode::Connecting { to, .. } = &mode {
-        return if to.as_ref() == Some(id) {
-            "aimed"
-        } else if open.with(|o| o.contains(id)) {
-            "open"
+/// How a service stands to what is selected, as a class.
+fn of_service(
+    state: State,
+    lit: Option<&Nearby>,
+    open: &BTreeSet<ServiceId>,
+    id: &ServiceId,
+) -> &'static str {
+    if let Some(class) = state.mode.with_untracked(|mode| match mode {
+        Mode::Connecting { to, .. } if to.as_ref() == Some(id) => Some("card aimed"),
+        Mode::Connecting { .. } if open.contains(id) => Some("card open"),
+        Mode::Connecting { .. } => Some("card dim"),
+        _ => None,
+    }) {
+        return class;
+    }
+    match lit {
+        _ if state.selection.with_untracked(|s| s.contains(&Item::Service(id.clone()))) => "card selected",
+        None => "card",
+        Some(near) if near.bases.contains(id) => "card base",
+        Some(near) if near.clients.contains(id) => "card client",
+        Some(_) => "card dim",
+    }
+}
+
+/// How an arrow stands to what is selected, as a class.
+fn of_arrow(state: State, lit: Option<&Nearby>, arrow: &Arrow) -> &'static str {
+    let Some(Item::Reliance { service, base }) = &arrow.item else { return "wire serves" };
+    if state.selection.with_untracked(|s| s.iter().any(|i| Some(i) == arrow.item.as_ref())) {
+        return if arrow.supporting { "wire selected supporting" } else { "wire selected" };
+    }
+    let near = lit.map_or("", |near| {
+        let up = |id: &ServiceId| near.bases.contains(id) || near.this == *id;
+        let down = |id: &ServiceId| near.clients.contains(id) || near.this == *id;
+        if up(service) && up(base) {
+            "lit-base"
+        } else if down(service) && down(base) {
+            "lit-client"
         } else {
             "dim"
-        };
+        }
+    });
+    match (near, arrow.supporting) {
+        ("", false) => "wire",
+        ("", true) => "wire supporting",
+        ("lit-base", false) => "wire lit-base",
+        ("lit-base", true) => "wire lit-base supporting",
+        ("lit-client", false) => "wire lit-client",
+        ("lit-client", true) => "wire lit-client supporting",
+        (_, false) => "wire dim",
+        (_, true) => "wire dim supporting",
     }
-    let mine = Item::Service(id.clone());
-    if state.selection.with(|s| s.contains(&mine)) {
-        return "selected";
+}
+
+/// Puts every part where it stands and in the light of what is selected. One pass for all: an effect for each of a
+/// thousand parts would cost more than what it follows.
+pub fn dress(
+    state: State,
+    cards: &Cards,
+    arrows: &Arrows,
+    asides: &Sides,
+    lit: Option<&Nearby>,
+    open: &BTreeSet<ServiceId>,
+) {
+    for (id, card) in cards {
+        let key = format!("d-{}", key_of(&Item::Service(id.clone())));
+        dom::dress_part(&key, of_service(state, lit, open, id), Some((card.x, card.y)));
     }
-    lit.with(|lit| match lit {
-        None => "",
-        Some(near) if near.bases.contains(id) => "base",
-        Some(near) if near.clients.contains(id) => "client",
-        Some(_) => "dim",
-    })
+    for (key, arrow) in arrows {
+        dom::dress_part(&format!("d-{key}"), of_arrow(state, lit, arrow), None);
+    }
+    for (key, side) in asides {
+        let selected = from_key(key).is_some_and(|i| state.selection.with_untracked(|s| s.contains(&i)));
+        let class = if selected { "card third selected" } else { "card third" };
+        dom::dress_part(&format!("d-{key}"), class, Some((side.x, side.y)));
+    }
 }
 
 /// A service.
-pub fn card(
-    state: State,
-    lang: Lang,
-    id: ServiceId,
-    cards: Memo<BTreeMap<ServiceId, Card>>,
-    lit: Memo<Option<Nearby>>,
-    open: Memo<BTreeSet<ServiceId>>,
-    drag: RwSignal<Option<Drag>>,
-) -> View {
-    let stored = StoredValue::new(id.clone());
-    let mine = Memo::new(move |_| cards.with(|c| stored.with_value(|id| c.get(id).cloned())));
-    let item = key_of(&Item::Service(id));
-    let near = Memo::new(move |_| stored.with_value(|id| nearness(state, lit, open, id)));
-    let at = move || {
-        let (x, y) = mine.with(|c| c.as_ref().map_or((0, 0), |c| (c.x, c.y)));
-        let by = drag.with(|d| match d {
-            Some(Drag::Move { service, by, .. }) if stored.with_value(|id| id == service) => *by,
-            _ => (0.0, 0.0),
-        });
-        format!("translate({}px, {}px)", x + dom::px(by.0), y + dom::px(by.1))
-    };
-    let body = move || mine.get().map(|c| card_body(lang, &c));
+pub fn card(lang: Lang, id: &ServiceId, card: &Card) -> View {
+    let item = key_of(&Item::Service(id.clone()));
     view! {
-        <g id=format!("d-{item}") class=move || format!("card {}", near.get()) data-item=item role="img" style:transform=at
-            aria-label=move || mine.with(|c| c.as_ref().map(|c| c.label.clone()))>
-            {body}
-        </g>
+        <g id=format!("d-{item}") data-item=item role="img" aria-label=card.label.clone()>{card_body(lang, card)}</g>
     }
 }
 
@@ -83,9 +112,16 @@ fn card_body(lang: Lang, card: &Card) -> View {
         .enumerate()
         .map(|(i, line)| view! { <text class="card-name" x="14" y=24 + 18 * i>{line.clone()}</text> })
         .collect();
-    let who = 25 + 18 * card.name.len();
+    let below = 25 + 18 * card.name.len();
+    let who: Vec<_> = card
+        .who
+        .iter()
+        .enumerate()
+        .map(|(i, line)| view! { <text class="card-who" x="14" y=below + 15 * i>{line.clone()}</text> })
+        .collect();
     let glance = card.glance.as_ref();
-    let states: BTreeMap<Layer, PartState> = model::sorted::map(glance.iter().flat_map(|g| g.layers.iter().copied()));
+    let states: BTreeMap<Layer, PartState> =
+        model::sorted::map(glance.iter().flat_map(|g| g.layers.iter().copied()));
     let strip: Vec<_> = Layer::ALL
         .iter()
         .enumerate()
@@ -109,7 +145,7 @@ fn card_body(lang: Lang, card: &Card) -> View {
         <rect class="card-box" width=width height=height rx="10"></rect>
         {(!mark.is_empty()).then(|| view! { <rect class=format!("edge {mark}") width="5" height=height - 16 x="0" y="8" rx="2"></rect> })}
         {lines}
-        <text class="card-who" x="14" y=who>{card.who.clone()}</text>
+        {who}
         {strip}
         <text class="card-count" x=width - 12 y=height - 11 text-anchor="end">{said}</text>
         {(!mark.is_empty()).then(|| view! { <path class=class transform=format!("translate({}, {})", width - 28, 8) d=icons::path(mark)></path> })}
@@ -123,82 +159,31 @@ fn card_body(lang: Lang, card: &Card) -> View {
 }
 
 /// A third party.
-pub fn aside(state: State, lang: Lang, key: String, asides: Memo<BTreeMap<String, Side>>) -> View {
-    let _ = lang;
-    let stored = StoredValue::new(key.clone());
-    let mine = Memo::new(move |_| asides.with(|a| stored.with_value(|k| a.get(k).cloned())));
-    let selected = move || {
-        let here = stored.with_value(|k| from_key(k));
-        state.selection.with(|s| here.as_ref().is_some_and(|i| s.contains(i)))
-    };
-    let body = move || {
-        mine.get().map(|a| {
-            let lines: Vec<_> = a
-                .name
-                .iter()
-                .enumerate()
-                .map(|(i, line)| view! { <text class="card-name" x="12" y=22 + 18 * i>{line.clone()}</text> })
-                .collect();
-            view! {
-                <rect class="card-box" width=a.width height=a.height rx="18"></rect>
-                {lines}
-                <text class="card-who" x="12" y="40">{a.roles.clone()}</text>
-            }
-        })
-    };
+pub fn aside(key: &str, side: &Side) -> View {
+    let lines: Vec<_> = side
+        .name
+        .iter()
+        .enumerate()
+        .map(|(i, line)| view! { <text class="card-name" x="12" y=22 + 18 * i>{line.clone()}</text> })
+        .collect();
     view! {
-        <g id=format!("d-{key}") class="card third" class:selected=selected data-item=key role="img"
-            style:transform=move || mine.with(|a| a.as_ref().map_or_else(String::new, |a| format!("translate({}px, {}px)", a.x, a.y)))
-            aria-label=move || mine.with(|a| a.as_ref().map(|a| a.label.clone()))>
-            {body}
+        <g id=format!("d-{key}") data-item=key role="img" aria-label=side.label.clone()>
+            <rect class="card-box" width=side.width height=side.height rx="18"></rect>
+            {lines}
+            <text class="card-who" x="12" y="40">{side.roles.clone()}</text>
         </g>
     }
 }
 
 /// An arrow.
-pub fn arrow(
-    state: State,
-    key: String,
-    arrows: Memo<BTreeMap<String, Arrow>>,
-    lit: Memo<Option<Nearby>>,
-) -> View {
-    let stored = StoredValue::new(key.clone());
-    let mine = Memo::new(move |_| arrows.with(|a| stored.with_value(|k| a.get(k).cloned())));
-    let item = from_key(&key);
-    let near = {
-        let item = item.clone();
-        move || {
-            let Some(item) = &item else { return "wire serves" };
-            if state.selection.with(|s| s.contains(item)) {
-                return "wire selected";
-            }
-            let Item::Reliance { service, base } = item else { return "wire" };
-            lit.with(|lit| match lit {
-                None => "wire",
-                Some(near) => {
-                    let up = |id: &ServiceId| near.bases.contains(id) || near.this == *id;
-                    let down = |id: &ServiceId| near.clients.contains(id) || near.this == *id;
-                    if up(service) && up(base) {
-                        "wire lit-base"
-                    } else if down(service) && down(base) {
-                        "wire lit-client"
-                    } else {
-                        "wire dim"
-                    }
-                }
-            })
-        }
-    };
-    let has_item = item.is_some();
-    let line = move || mine.with(|a| a.as_ref().map(|a| a.line.clone()));
+pub fn arrow(key: &str, arrow: &Arrow) -> View {
+    let has_item = arrow.item.is_some();
     view! {
-        <g id=has_item.then(|| format!("d-{key}")) class=near class:supporting=move || mine.with(|a| a.as_ref().is_some_and(|a| a.supporting))
-            data-item=has_item.then_some(key) role=has_item.then_some("img") aria-hidden=(!has_item).then_some("true")
-            aria-label=move || mine.with(|a| a.as_ref().map(|a| a.label.clone()).filter(|l| !l.is_empty()))>
-            <path class="wire-hit" d=line></path>
-            <path class="wire-line" d=line></path>
-            <path class="wire-head" d=move || mine.with(|a| a.as_ref().map(|a| a.head.clone()))></path>
+        <g id=format!("d-{key}") data-item=has_item.then(|| key.to_owned()) role=has_item.then_some("img")
+            aria-hidden=(!has_item).then_some("true") aria-label=has_item.then(|| arrow.label.clone())>
+            <path class="wire-hit" d=arrow.line.clone()></path>
+            <path class="wire-line" d=arrow.line.clone()></path>
+            <path class="wire-head" d=arrow.head.clone()></path>
         </g>
     }
 }
-

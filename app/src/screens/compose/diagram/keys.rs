@@ -1,11 +1,11 @@
 //! The keys in the diagram that the outline has no use for: neighbours, bands, aiming, carrying.
 
-use super::{Drag, reveal};
+use super::{Drag, pointer::cancel, reveal};
+use crate::ui::prelude::*;
 use crate::{
     composing,
     state::{Mode, State},
 };
-use crate::ui::prelude::*;
 use model::{
     document::{Item, ServiceId},
     layout::Direction,
@@ -27,7 +27,7 @@ pub fn key(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::Keyboard
     let mode = state.mode.get_untracked();
     let handled = match (&mode, direction, key.as_str()) {
         (_, _, "Escape") if drag.with_untracked(Option::is_some) => {
-            drag.set(None);
+            cancel(state, drag);
             true
         }
         (Mode::Connecting { from, to }, Some(direction), _) => {
@@ -164,8 +164,10 @@ fn by_band(state: State, up: bool) {
 
 /// Goes from one possible base to the next.
 fn aim(state: State, from: &ServiceId, to: Option<&ServiceId>, direction: Direction) {
-    let open: Vec<ServiceId> =
-        reading_order(state).into_iter().filter(|id| composing::open_bases(state, from).contains(id)).collect();
+    let open: Vec<ServiceId> = reading_order(state)
+        .into_iter()
+        .filter(|id| composing::open_bases(state, from).contains(id))
+        .collect();
     let at = to.and_then(|to| open.iter().position(|id| id == to));
     let forward = matches!(direction, Direction::Down | Direction::Right);
     let next = match (at, forward) {
@@ -199,7 +201,11 @@ fn carry(state: State, service: &ServiceId, direction: Direction, far: bool) {
                 l.boxes.iter().find(|b| b.service == *service).map_or(0, |b| i32::from(b.column))
             });
             let by = if far { 4 } else { 1 };
-            composing::pin(state, service.clone(), column + if direction == Direction::Left { -by } else { by });
+            composing::pin(
+                state,
+                service.clone(),
+                column + if direction == Direction::Left { -by } else { by },
+            );
         }
         Direction::Up | Direction::Down => {
             if let Some(activity) = composing::next_band(state, service, direction == Direction::Up) {

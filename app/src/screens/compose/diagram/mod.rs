@@ -10,19 +10,20 @@ mod keys;
 mod pointer;
 
 use super::{key_of, nearby};
+use crate::ui::prelude::*;
 use crate::{
     actions, composing, dom,
     screens::icons,
     state::{Mode, State},
     words::{count, t},
 };
+use cards::{Card, Side};
 use catalog::Lang;
-use crate::ui::prelude::*;
 use model::document::{Item, ServiceId};
 use std::collections::BTreeSet;
 
 pub use keys::grab;
-pub use pointer::{fit, reveal};
+pub use pointer::{fit, follow, refit, reveal, zoom};
 
 /// What the pointer is in the middle of.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +60,24 @@ pub fn diagram(state: State, lang: Lang) -> View {
         _ => BTreeSet::new(),
     });
     let drag = RwSignal::new(None::<Drag>);
+    // After the parts have been made: where they stand, and in which light.
+    Effect::new(move |_| {
+        cards.track();
+        arrows.track();
+        asides.track();
+        lit.track();
+        open.track();
+        state.mode.track();
+        state.selection.track();
+        dom::soon(move || {
+            let parts = (cards.try_get_untracked(), arrows.try_get_untracked(), asides.try_get_untracked());
+            if let (Some(cards), Some(arrows), Some(asides)) = parts {
+                let (lit, open) =
+                    (lit.try_get_untracked().flatten(), open.try_get_untracked().unwrap_or_default());
+                draw::dress(state, &cards, &arrows, &asides, lit.as_ref(), &open);
+            }
+        });
+    });
     let size = move || state.layout.with(|l| (l.width, l.height));
 
     let bands = move || {
@@ -91,11 +110,13 @@ pub fn diagram(state: State, lang: Lang) -> View {
             count(lang, reliances, ("dépendance", "dépendances"), ("reliance", "reliances"))
         )
     };
-    let active = move || state.selection.with(|s| s.last().filter(|i| is_drawn(i)).map(|i| format!("d-{}", key_of(i))));
+    let active = move || {
+        state.selection.with(|s| s.last().filter(|i| is_drawn(i)).map(|i| format!("d-{}", key_of(i))))
+    };
     let empty = move || state.document.with(|d| d.as_ref().is_some_and(|d| d.0.services.is_empty()));
     view! {
         <div class="diagram-frame" id=FRAME tabindex="-1">
-            <svg id="diagram" class="stage diagram" tabindex="0" role="application" data-mode=move || mode_name(state)
+            <svg id="diagram" class="stage diagram" tabindex="0" role="application" data-mode=move || if drag.with(Option::is_some) { "dragging" } else { mode_name(state) }
                 aria-roledescription=t(lang, "diagramme", "diagram") aria-label=label
                 aria-describedby="diagram-help" aria-activedescendant=active
                 width=move || dom::px(f64::from(size().0) * state.zoom.get()) height=move || dom::px(f64::from(size().1) * state.zoom.get())
@@ -103,17 +124,17 @@ pub fn diagram(state: State, lang: Lang) -> View {
                 on:pointerdown=move |e| pointer::down(state, drag, &e)
                 on:pointermove=move |e| pointer::moved(state, drag, &e)
                 on:pointerup=move |e| pointer::up(state, drag, &e)
-                on:pointercancel=move |_| drag.set(None)
-                on:dblclick=move |e| if pointer::under(&e).is_some() { composing::rename(state) }
+                on:pointercancel=move |_| pointer::cancel(state, drag)
+                on:dblclick=move |e| if pointer::under_point(&e).is_some() { composing::rename(state) }
                 on:contextmenu=move |e| pointer::menu(state, &e)
                 on:wheel=move |e| pointer::wheel(state, &e)>
                 <g class="scaled" style:transform=move || format!("scale({})", zoom_text(state.zoom.get()))>
                 <g aria-hidden="true">{bands}</g>
                 <g class="wires">
-                    {each(move || arrows.with(|a| a.keys().cloned().collect::<Vec<_>>()), Clone::clone, move |key| draw::arrow(state, key, arrows, lit))}
+                    {each(move || arrows.with(|a| a.iter().map(|(k, a)| (k.clone(), (k.clone(), a.clone()))).collect()), |(k, a)| draw::arrow(&k, &a))}
                 </g>
-                {each(move || asides.with(|a| a.keys().cloned().collect::<Vec<_>>()), Clone::clone, move |key| draw::aside(state, lang, key, asides))}
-                {each(move || cards.with(|c| c.keys().cloned().collect::<Vec<_>>()), |id| id.0.clone(), move |id| draw::card(state, lang, id, cards, lit, open, drag))}
+                {each(move || asides.with(|a| a.iter().map(|(k, a)| (k.clone(), (k.clone(), Side { x: 0, y: 0, ..a.clone() }))).collect()), |(k, a)| draw::aside(&k, &a))}
+                {each(move || cards.with(|c| c.iter().map(|(id, c)| (id.0.clone(), (id.clone(), Card { x: 0, y: 0, ..c.clone() }))).collect()), move |(id, c)| draw::card(lang, &id, &c))}
                 {move || drag.get().and_then(|d| sketch(state, &d))}
                 </g>
             </svg>
@@ -163,14 +184,17 @@ fn sketch(state: State, drag: &Drag) -> Option<View> {
                 let b = l.boxes.iter().find(|b| b.service == *from)?;
                 Some((b.x + b.width / 2, b.y + b.height))
             })?;
-            Some(view! { <path class="sketch" d=format!("M{x} {y}L{} {}", dom::px(to.0), dom::px(to.1))></path> })
+            Some(
+                view! { <path class="sketch" d=format!("M{x} {y}L{} {}", dom::px(to.0), dom::px(to.1))></path> },
+            )
         }
         Drag::Surround { from, to } => {
             let (x, y) = (from.0.min(to.0), from.1.min(to.1));
             let (w, h) = ((from.0 - to.0).abs(), (from.1 - to.1).abs());
-            Some(view! { <rect class="sketch" x=dom::px(x) y=dom::px(y) width=dom::px(w) height=dom::px(h)></rect> })
+            Some(
+                view! { <rect class="sketch" x=dom::px(x) y=dom::px(y) width=dom::px(w) height=dom::px(h)></rect> },
+            )
         }
         _ => None,
     }
 }
-

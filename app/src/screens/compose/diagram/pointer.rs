@@ -1,14 +1,21 @@
 //! The pointer in the diagram: choose, drag, draw, surround, pan, zoom.
 
-use super::{super::from_key, Drag, FRAME, SLACK};
+use super::{
+    super::{from_key, key_of},
+    Drag, FRAME, SLACK,
+};
+use crate::ui::prelude::*;
 use crate::{
     composing, dom,
     history::Label,
     state::{Dialog, Mode, State},
 };
 use catalog::Activity;
-use crate::ui::prelude::*;
-use model::{document::Item, layout::HALF_COLUMN};
+use model::{
+    document::{Item, ServiceId},
+    layout::HALF_COLUMN,
+};
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 
 /// Where a pointer is, in the diagram's own measure.
@@ -28,7 +35,7 @@ pub fn under(event: &web_sys::MouseEvent) -> Option<Item> {
 }
 
 /// What is at a place, whatever has captured the pointer.
-fn under_point(event: &web_sys::MouseEvent) -> Option<Item> {
+pub fn under_point(event: &web_sys::MouseEvent) -> Option<Item> {
     #[allow(clippy::cast_precision_loss)]
     let (x, y) = (event.client_x() as f32, event.client_y() as f32);
     let hit = dom::window()?.document()?.element_from_point(x, y)?;
@@ -47,7 +54,10 @@ pub fn down(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::Pointer
     if event.button() == 1 {
         event.prevent_default();
         let scroll = frame.map_or((0, 0), |f| (f.scroll_left(), f.scroll_top()));
-        drag.set(Some(Drag::Pan { from: (f64::from(event.client_x()), f64::from(event.client_y())), scroll }));
+        drag.set(Some(Drag::Pan {
+            from: (f64::from(event.client_x()), f64::from(event.client_y())),
+            scroll,
+        }));
         capture(event);
         return;
     }
@@ -100,6 +110,7 @@ pub fn down(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::Pointer
 
 /// Selects an item: alone, or with or without the others.
 fn pick(state: State, item: Item, among_others: bool) {
+    POINTED.set(true);
     if among_others {
         state.selection.update(|s| {
             if s.contains(&item) {
@@ -118,16 +129,19 @@ pub fn moved(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::Pointe
     let Some(mut now) = drag.get_untracked() else { return };
     let here = point(state, event);
     match &mut now {
-        Drag::Move { from, by, .. } => {
+        Drag::Move { service, from, by } => {
             let far = (here.0 - from.0, here.1 - from.1);
             let is_still = *by == (0.0, 0.0) && far.0.abs().max(far.1.abs()) < SLACK;
             if !is_still {
                 *by = far;
+                shift(state, service, *by);
             }
         }
         Drag::Draw { to, .. } | Drag::Surround { to, .. } => *to = here,
         Drag::Pan { from, scroll } => {
-            if let Some(frame) = dom::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(FRAME)) {
+            if let Some(frame) =
+                dom::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(FRAME))
+            {
                 #[allow(clippy::cast_possible_truncation)]
                 {
                     frame.set_scroll_left(scroll.0 - (f64::from(event.client_x()) - from.0) as i32);
@@ -143,7 +157,7 @@ pub fn moved(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::Pointe
 #[allow(clippy::cast_possible_truncation)]
 pub fn up(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::PointerEvent) {
     let Some(done) = drag.get_untracked() else { return };
-    drag.set(None);
+    cancel(state, drag);
     match done {
         Drag::Move { service, by, .. } if by != (0.0, 0.0) => {
             let (y, column) = state.layout.with_untracked(|l| {
@@ -153,7 +167,8 @@ pub fn up(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::PointerEv
             let band = band_at(state, y + by.1);
             let now = state.now();
             let activities = now.as_ref().and_then(|d| d.0.service(service.as_str())).map(|s| s.activities);
-            let elsewhere = band.filter(|b| activities.is_some_and(|a| !a.contains(*b) && a.iter().count() == 1));
+            let elsewhere =
+                band.filter(|b| activities.is_some_and(|a| !a.contains(*b) && a.iter().count() == 1));
             let by = (by.0 / f64::from(HALF_COLUMN)).round() as i32;
             if let Some(activity) = elsewhere {
                 composing::move_to(state, service, activity);
@@ -203,6 +218,24 @@ pub fn up(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::PointerEv
     }
 }
 
+/// Shows a service so far from its place.
+fn shift(state: State, service: &ServiceId, by: (f64, f64)) {
+    let at =
+        state.layout.with_untracked(|l| l.boxes.iter().find(|b| b.service == *service).map(|b| (b.x, b.y)));
+    if let Some((x, y)) = at {
+        let key = format!("d-{}", key_of(&Item::Service(service.clone())));
+        dom::put_part(&key, x + dom::px(by.0), y + dom::px(by.1));
+    }
+}
+
+/// What was begun is given up: everything is back in its place.
+pub fn cancel(state: State, drag: RwSignal<Option<Drag>>) {
+    if let Some(Drag::Move { service, .. }) = drag.get_untracked() {
+        shift(state, &service, (0.0, 0.0));
+    }
+    drag.set(None);
+}
+
 /// The band at a height of the diagram.
 fn band_at(state: State, y: f64) -> Option<Activity> {
     state.layout.with_untracked(|l| {
@@ -230,21 +263,62 @@ pub fn wheel(state: State, event: &web_sys::WheelEvent) {
     event.prevent_default();
     let before = point(state, event);
     let zoom = (state.zoom.get_untracked() * (-event.delta_y() / 400.0).exp()).clamp(0.2, 3.0);
+    CHOSEN.set(true);
     state.zoom.set(zoom);
     let (x, y) = (event.client_x(), event.client_y());
     dom::soon(move || {
-        let Some(frame) = dom::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(FRAME)) else { return };
+        let Some(frame) = dom::window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(FRAME))
+        else {
+            return;
+        };
         let (left, top, _, _) = dom::place("diagram").unwrap_or_default();
         frame.set_scroll_left(frame.scroll_left() + (left + before.0 * zoom - f64::from(x)) as i32);
         frame.set_scroll_top(frame.scroll_top() + (top + before.1 * zoom - f64::from(y)) as i32);
     });
 }
 
+thread_local! {
+    /// Whether what is selected was just pointed at: it is in sight, and must not move from under the pointer.
+    static POINTED: Cell<bool> = const { Cell::new(false) };
+    /// Whether a person has chosen how large the diagram is shown.
+    static CHOSEN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Shows the diagram so many times larger.
+pub fn zoom(state: State, by: f64) {
+    CHOSEN.set(true);
+    state.zoom.update(|z| *z = (*z * by).clamp(0.2, 3.0));
+}
+
+/// Keeps the diagram in its frame, unless a person has chosen otherwise: never larger than it is drawn, and never too
+/// small to read, so that a phone scrolls.
+pub fn refit(state: State) {
+    if !CHOSEN.get() {
+        let zoom = fitting(state).clamp(0.6, 1.0);
+        if (state.zoom.get_untracked() - zoom).abs() > 0.005 {
+            state.zoom.set(zoom);
+        }
+    }
+}
+
 /// Shows all of the diagram.
 pub fn fit(state: State) {
+    CHOSEN.set(false);
+    state.zoom.set(fitting(state));
+}
+
+/// How large the diagram can be shown in its frame.
+fn fitting(state: State) -> f64 {
     let (_, _, width, height) = dom::place(FRAME).unwrap_or((0.0, 0.0, 800.0, 600.0));
     let (w, h) = state.layout.with_untracked(|l| (f64::from(l.width.max(1)), f64::from(l.height.max(1))));
-    state.zoom.set(((width - 18.0) / w).min((height - 18.0) / h).clamp(0.2, 1.25));
+    ((width - 18.0) / w).min((height - 18.0) / h).clamp(0.2, 1.25)
+}
+
+/// Scrolls to what is selected, unless it was pointed at here.
+pub fn follow(state: State) {
+    if !POINTED.replace(false) {
+        reveal(state);
+    }
 }
 
 /// Scrolls to what is selected.
@@ -269,4 +343,3 @@ pub fn reveal(state: State) {
         dom::scroll_to_part(FRAME, part);
     }
 }
-
