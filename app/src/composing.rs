@@ -193,7 +193,7 @@ pub fn add_provider(state: State, service: ServiceId) {
     let provider = Provider { id: id.clone(), name: name.clone(), ..Provider::default() };
     let edits = vec![
         Edit::Add(Addition::Provider(provider)),
-        Edit::set(Item::Service(service), "/provider", id.0.clone()),
+        Edit::set(Item::Service(service), "/provider", id.0),
     ];
     if state.try_edit(named("ajouter", "add", &name), Edit::Several(edits)) {
         dom::soon(|| dom::focus_select("field-provider-name"));

@@ -18,7 +18,7 @@ use model::{
     words,
 };
 use serde_json::{Value, json};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, rc::Rc, sync::Arc};
 
 /// A text in both languages.
 pub type Both = (&'static str, &'static str);
@@ -356,7 +356,7 @@ impl Form {
     /// Boxes to tick, that make a list of words.
     fn boxes(self, path: &str, options: Vec<(String, String)>, commit: Commit) -> View {
         let all: Arc<Vec<String>> = Arc::new(options.iter().map(|(id, _)| id.clone()).collect());
-        let commit: Arc<Commit> = Arc::new(commit);
+        let commit = Rc::new(commit);
         let boxes: Vec<_> = options
             .into_iter()
             .map(|(value, text)| {

@@ -254,7 +254,7 @@ fn add(state: State, lang: Lang) -> View {
         .and_then(|id| state.now().map(|d| composing::name(&d.0, &Item::Service(id.clone()), lang)));
     let link = RwSignal::new(Link::Fitting);
     let shelves = library::all();
-    let linked = to.clone();
+    let linked = to;
     let choices = Signal::derive(move || {
         let link = link.get();
         let mut all: Vec<Choice> = Vec::new();

@@ -238,7 +238,7 @@ pub fn shell(state: State, lang: Lang) -> View {
         </header>
         {dialogs::banners(state, lang)}
         <main id="main" tabindex="-1">
-            {move || state.fault.get().map(|said| fault(state, lang, said))}
+            {move || state.fault.get().map(|said| fault(state, lang, &said))}
             {move || match screen.get() {
                 Screen::Help => help::help(state, lang),
                 Screen::Scope => scope::scope_screen(state, lang),
@@ -254,7 +254,7 @@ pub fn shell(state: State, lang: Lang) -> View {
 }
 
 /// Why a file could not be opened at all; the open document is untouched.
-pub fn fault(state: State, lang: Lang, fault: Label) -> View {
+fn fault(state: State, lang: Lang, fault: &Label) -> View {
     let close = move |_| {
         state.fault.set(None);
         dom::focus("main");

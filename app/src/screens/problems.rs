@@ -105,7 +105,7 @@ pub fn go_to(state: State, at: &str) {
     if state.screen() != Screen::Compose {
         state.turn_to(Screen::Compose);
     }
-    state.select(Some(item.clone()));
+    state.select(Some(item));
     dom::soon(move || {
         // The field itself, or the nearest that there is above it.
         let mut path = rest.as_str();
