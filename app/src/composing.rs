@@ -191,10 +191,8 @@ pub fn add_provider(state: State, service: ServiceId) {
     let name = state.say("Nouveau prestataire", "New provider");
     let id = ProviderId(free_id(&name, |id| now.0.providers.iter().any(|p| p.id.as_str() == id)));
     let provider = Provider { id: id.clone(), name: name.clone(), ..Provider::default() };
-    let edits = vec![
-        Edit::Add(Addition::Provider(provider)),
-        Edit::set(Item::Service(service), "/provider", id.0),
-    ];
+    let edits =
+        vec![Edit::Add(Addition::Provider(provider)), Edit::set(Item::Service(service), "/provider", id.0)];
     if state.try_edit(named("ajouter", "add", &name), Edit::Several(edits)) {
         dom::soon(|| dom::focus_select("field-provider-name"));
     }
@@ -333,7 +331,12 @@ pub fn delete(state: State) {
 /// Opens the inspector at the name of what is selected.
 pub fn rename(state: State) {
     state.dialog.set(None);
-    dom::soon(|| dom::focus_select("field-name"));
+    state.face.set("inspector");
+    // What has no name of its own is edited from its top.
+    dom::soon(|| {
+        dom::focus("inspector");
+        dom::focus_select("field-name");
+    });
 }
 
 /// Moves a service to another activity's band: it then has that activity alone.

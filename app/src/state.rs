@@ -184,6 +184,8 @@ pub struct State {
     pub selection: RwSignal<Selection>,
     /// What the diagram and the outline are in the middle of.
     pub mode: RwSignal<Mode>,
+    /// The face of the compose screen that a narrow window shows.
+    pub face: RwSignal<&'static str>,
     /// How large the diagram is shown; 1 is its own size.
     pub zoom: RwSignal<f64>,
     /// What the last edit moved.
@@ -292,6 +294,7 @@ impl State {
             width: RwSignal::new(dom::width()),
             selection: RwSignal::new(Vec::new()),
             mode: RwSignal::new(Mode::Idle),
+            face: RwSignal::new("diagram"),
             zoom: RwSignal::new(1.0),
             moved: RwSignal::new(None),
             toast: RwSignal::new(None),

@@ -15,6 +15,9 @@ use catalog::Catalog;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// The largest value that an edit puts somewhere, in bytes: well above any text of the format.
+const LARGEST: usize = 1_000_000;
+
 /// A change that a person makes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Edit {
@@ -174,7 +177,9 @@ fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Re
         return Err(EditError::NoSuchPlace);
     }
     // The reader goes no deeper than JSON is read; no place of the format lies anywhere near.
-    if path.split('/').count() > 12 || value.as_ref().is_some_and(|v| depth(v) > 32) {
+    if path.split('/').count() > 12
+        || value.as_ref().is_some_and(|v| depth(v) > 32 || v.to_string().len() > LARGEST)
+    {
         return Err(EditError::NoSuchPlace);
     }
     if let (Item::Service(service), "/relies_on/-", Some(base)) = (item, path, &value)
@@ -190,13 +195,21 @@ fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Re
         Some(value) => patch::set(&mut whole, path, value),
         None => {
             let done = patch::remove(&mut whole, path).is_some();
-            // An object that then says nothing goes too: an empty candidacy would still make a candidate.
-            if let Some((above, _)) = patch::split(path)
-                && !above.is_empty()
-                && whole.pointer(above).is_some_and(|v| v.as_object().is_some_and(serde_json::Map::is_empty))
-                && patch::split(above).is_some_and(|(_, key)| key.parse::<usize>().is_err())
-            {
+            // What then says nothing goes too: an empty candidacy would still make a candidate. Lists of layers stay,
+            // for none at all is something said.
+            let mut place = path;
+            while let Some((above, _)) = patch::split(place).filter(|(above, _)| !above.is_empty()) {
+                let key = patch::split(above).map(|(_, key)| key).unwrap_or_default();
+                let says_nothing = whole.pointer(above).is_some_and(|v| match v {
+                    Value::Object(map) => map.is_empty() && key.parse::<usize>().is_err(),
+                    Value::Array(list) => list.is_empty() && key == "evidence",
+                    _ => false,
+                });
+                if !says_nothing {
+                    break;
+                }
                 patch::remove(&mut whole, above);
+                place = above;
             }
             done
         }
@@ -258,7 +271,7 @@ fn add(next: &mut Document, addition: Addition) -> Result<(), EditError> {
         Addition::Holding(h) => next.holdings.push(h),
     }
     // What is added is held to what a file is held to: names of a length, texts, days.
-    let whole = item.value(next).ok_or(EditError::NoSuchPlace)?;
+    let whole = item.value(next).filter(|v| depth(v) <= 32).ok_or(EditError::NoSuchPlace)?;
     let issues = item.put(next, whole).ok_or(EditError::NoSuchPlace)?;
     refuse(&issues)
 }

@@ -165,7 +165,14 @@ fn issue_kinds() -> Vec<IssueKind> {
         IssueKind::RangeReversed,
         IssueKind::HoldingsExceed { entity: t() },
     ];
-    for expected in [Expected::Text, Expected::List, Expected::Object, Expected::Bool, Expected::Percent, Expected::Column] {
+    for expected in [
+        Expected::Text,
+        Expected::List,
+        Expected::Object,
+        Expected::Bool,
+        Expected::Percent,
+        Expected::Column,
+    ] {
         kinds.push(IssueKind::WrongType { expected });
     }
     for family in [Family::Service, Family::Provider, Family::ThirdParty, Family::Entity] {

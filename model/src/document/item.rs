@@ -71,7 +71,15 @@ impl Item {
                     .then(|| tokens.next()?.parse::<usize>().ok())
                     .flatten()
                     .and_then(|j| service.relies_on.get(j));
-                if let Some(reliance) = base {
+                // Of two reliances on one base only the first can be pointed at: the second is a place of its service.
+                let first = |r: &&super::Reliance| {
+                    service
+                        .relies_on
+                        .iter()
+                        .find(|o| o.service == r.service)
+                        .is_some_and(|o| std::ptr::eq(o, *r))
+                };
+                if let Some(reliance) = base.filter(first) {
                     let base = reliance.service.clone();
                     return inside(Self::Reliance { service: service.id.clone(), base }, 4);
                 }

@@ -132,7 +132,7 @@ const FACES: [(&str, &str, &str); 3] =
 
 /// The screen.
 pub fn compose(state: State, lang: Lang) -> View {
-    let face = RwSignal::new("diagram");
+    let face = state.face;
     // The first look shows all of the stack; afterwards the person decides.
     dom::soon(move || {
         diagram::fit(state);
