@@ -163,10 +163,8 @@ impl Form {
             let first: String = chars.next().into_iter().flat_map(char::to_lowercase).collect();
             format!("{first}{}", chars.as_str())
         };
-        let label = Label::new(
-            format!("{} de « {called} »", lower(label.0)),
-            format!("{} of “{called}”", lower(label.1)),
-        );
+        let label =
+            Label::new(format!("{called}, {}", lower(label.0)), format!("{called}, {}", lower(label.1)));
         match self.state.edit(label, Edit::Set { item, path: path.to_owned(), value }) {
             Ok(()) => self.refused.update(|r| drop(r.remove(path))),
             Err(error) => {
