@@ -1,18 +1,18 @@
-// Files: opened by the picker and by drop, saved and compared, and broken ones refused with their place and in the
-// language of the page, while the open document stays as it is.
+// Files: opened by the picker and by drop, saved and compared. What is no text is refused; what is broken is opened for
+// repair, with its places and in the language of the page. The open document stays as it is.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, WORDS, eventually, figures, focused, openRow, openSample, outcomes, panel, plain, samples, scopeOf, scratchFile, socle, standing, stored } from "./journeys.mjs";
+import { LANGS, WORDS, act, eventually, figures, focused, goTo, openRow, openSample, outcomes, panel, plain, samples, saveFile, scopeOf, scratchFile, socle, standing, stored, titled } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
 
 /// Chooses a file as a person does: the button, then the picker.
 async function pick(page, text, name = "pile.socle.json") {
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.locator("#open").click()]);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), act(page, "open").click()]);
   await chooser.setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 }
 
@@ -34,13 +34,6 @@ function lean(value) {
   const isEmpty = (v) => v === null || v === "" || (typeof v === "object" && Object.keys(v).length === 0);
   return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, lean(v)]).filter(([, v]) => !isEmpty(v)));
 }
-
-async function save(page) {
-  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#save").click()]);
-  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
-}
-
-const titled = (page, title) => eventually(async () => assert.equal(await page.locator(".document-title").innerText(), title));
 
 // A small stack to break: two services, one on the other.
 const small = () => ({
@@ -83,27 +76,52 @@ const UNREADABLE = {
   empty: ["", { fr: /s’interrompt/, en: /breaks off/ }],
   "another format": ['{"format":"socle/9","services":[]}', { fr: /« socle\/9 ».*« socle\/1 »/, en: /“socle\/9”.*“socle\/1”/ }],
   "JSON of something else": ['{"name":"x"}', { fr: /n’est pas un document Socle/, en: /no Socle document/ }],
-  "a picture": [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe]), { fr: /UTF-8 \(octet 0\)/, en: /UTF-8 \(byte 0\)/ }],
 };
 
+/// Files that are no text: nothing to repair.
+const PICTURE = [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe]), { fr: /UTF-8 \(octet 0\)/, en: /UTF-8 \(byte 0\)/ }];
+
 const fault = (page) => page.locator("#fault");
+const problems = (page) => page.locator("#problems");
+
+const inView = (page, id) =>
+  page.locator(`#${id}`).evaluate((title) => {
+    const box = title.getBoundingClientRect();
+    return title.contains(document.elementFromPoint(box.left + 8, box.top + box.height / 2));
+  });
 
 /// The alert stands, has the focus and is named in the title; the open document is as it was.
 async function refused(page, lang, before) {
   await fault(page).waitFor();
   assert.equal(await fault(page).getAttribute("role"), "alert");
   await eventually(async () => assert.match(await focused(page), /^section#fault/));
-  assert.ok(await page.locator("#fault-title").evaluate((title) => {
-    const box = title.getBoundingClientRect();
-    return title.contains(document.elementFromPoint(box.left + 8, box.top + box.height / 2));
-  }), "the alert is in view");
+  assert.ok(await inView(page, "fault-title"), "the alert is in view");
   assert.ok((await page.title()).startsWith(WORDS[lang].error), await page.title());
   assert.equal(await page.locator("#fault").count(), 1);
   if (before) assert.deepEqual(await snapshot(page), before, "the open document has not changed");
 }
 
+/// The repair screen stands, its summary has the focus, and the title says that there is an error.
+async function onRepair(page, lang) {
+  await problems(page).waitFor();
+  assert.match(page.url(), /#\/repair$/);
+  await eventually(async () => assert.match(await focused(page), /^section#problems/));
+  assert.ok(await inView(page, "problems-title"), "the summary is in view");
+  assert.equal(plain(await page.title()), plain(WORDS[lang].titles.repair));
+}
+
+/// Gives up, and finds the document that was open as it was.
+async function giveUp(page, lang, before) {
+  await page.getByRole("button", { name: WORDS[lang].giveUp, exact: true }).click();
+  await page.locator(".start .sample-id").first().waitFor();
+  assert.equal(await page.title(), WORDS[lang].titles.start);
+  await goTo(page, "#/scope");
+  await standing(page);
+  assert.deepEqual(await snapshot(page), before, "the open document has not changed");
+}
+
 const snapshot = async (page) => ({
-  title: await page.locator(".document-title").innerText(),
+  title: await page.locator("#title").inputValue(),
   text: await stored(page),
   figures: await figures(page),
 });
@@ -140,7 +158,7 @@ for (const lang of LANGS) {
         source.services[0]["x-unknown"] = "kept too";
         await drop(page, JSON.stringify(source));
         await titled(page, source.title);
-        const { name, text } = await save(page);
+        const { name, text } = await saveFile(page);
         assert.match(name, /^[a-z0-9][a-z0-9-]*\.socle\.json$/);
         const kept = { ...JSON.parse(text), "x-unknown": source["x-unknown"] };
         assert.deepEqual(JSON.parse(text)["x-unknown"], source["x-unknown"]);
@@ -151,31 +169,50 @@ for (const lang of LANGS) {
         await titled(page, "Petite pile");
         await drop(page, text);
         await titled(page, source.title);
-        assert.equal((await save(page)).text, text, "saved again, it is the same to the byte");
+        assert.equal((await saveFile(page)).text, text, "saved again, it is the same to the byte");
       }
     }));
 
-  test(`a file that is no document is refused in words (${lang})`, () =>
+  test(`a file that is no document is opened for repair, and says why in words (${lang})`, () =>
     house.visit({ lang }, async (page) => {
       // Before any document is open.
       await pick(page, UNREADABLE.truncated[0]);
-      await refused(page, lang);
+      await onRepair(page, lang);
       assert.equal(await stored(page), null);
+      await page.locator("nav .screen").first().click();
       await openSample(page, "S06");
-      assert.equal(await fault(page).count(), 0, "the alert goes when a document opens");
+      assert.equal(await page.title(), W.titles.scope);
       const before = await snapshot(page);
       for (const [name, [text, words]] of Object.entries(UNREADABLE)) {
         await pick(page, text);
-        await refused(page, lang, before);
-        assert.match(plain(await fault(page).innerText()), words[lang], name);
-        await fault(page).getByRole("button", { name: W.close }).click();
-        await fault(page).waitFor({ state: "detached" });
-        await eventually(async () => assert.equal(await focused(page), "main#main"));
-        assert.equal(await page.title(), W.titles.scope);
+        await onRepair(page, lang);
+        assert.match(plain(await problems(page).innerText()), words[lang], name);
+        assert.equal(await stored(page), before.text, "nothing is stored of it");
+        assert.equal(await page.locator("#raw-text").inputValue(), text, name);
+        await giveUp(page, lang, before);
       }
     }));
 
-  test(`a file with faults inside is refused with their codes and places (${lang})`, () =>
+  test(`a file that is no text is refused (${lang})`, () =>
+    house.visit({ lang }, async (page) => {
+      await openSample(page, "S06");
+      const before = await snapshot(page);
+      await pick(page, PICTURE[0]);
+      await refused(page, lang, before);
+      assert.match(plain(await fault(page).innerText()), PICTURE[1][lang]);
+      await fault(page).getByRole("button", { name: W.close }).click();
+      await fault(page).waitFor({ state: "detached" });
+      await eventually(async () => assert.equal(await focused(page), "main#main"));
+      assert.equal(await page.title(), W.titles.scope);
+      // The alert goes when a document opens.
+      await pick(page, PICTURE[0]);
+      await refused(page, lang, before);
+      await drop(page, JSON.stringify(small()));
+      await titled(page, "Petite pile");
+      assert.equal(await fault(page).count(), 0);
+    }));
+
+  test(`a file with faults inside is opened for repair, with their codes and places (${lang})`, () =>
     house.visit({ lang }, async (page) => {
       await openSample(page, "S06");
       const before = await snapshot(page);
@@ -183,21 +220,24 @@ for (const lang of LANGS) {
         const errors = socle("check", scratchFile(text)).issues.filter((issue) => issue.severity === "error");
         assert.ok(errors.length > 0, name);
         await drop(page, text);
-        await refused(page, lang, before);
-        const told = await page.locator("#fault li").evaluateAll((items) =>
-          items.map((li) => ({ at: li.querySelector("code").textContent, code: li.querySelector(".code").textContent, said: li.textContent })));
+        await onRepair(page, lang);
+        const told = await page.locator(".mend-card").evaluateAll((cards) =>
+          cards.map((card) => ({ at: card.querySelector("code").textContent, code: card.querySelector(".code").textContent, said: card.querySelector(".mend-said").textContent })));
         assert.deepEqual(told.map(({ at, code }) => ({ at, code })), errors.map((issue) => ({ at: issue.at || "/", code: issue.code })), name);
-        told.forEach(({ said }, i) => assert.ok(plain(said).includes(plain(errors[i][lang])), `${name}: ${said}`));
+        told.forEach(({ said }, i) => assert.equal(plain(said), plain(errors[i][lang]), `${name}: ${said}`));
+        // The summary counts them, and says the same words.
+        assert.equal(Number(/^\d+/.exec(await page.locator("#problems-title").innerText())[0]), errors.length);
+        const links = await page.locator("#problems li button").allInnerTexts();
+        assert.deepEqual(links.map(plain), errors.map((issue) => plain(issue[lang])), name);
         // In the other language the same faults, still there.
         await page.locator("#language").click();
         const other = lang === "fr" ? "en" : "fr";
-        await eventually(async () => assert.ok(plain(await fault(page).innerText()).includes(plain(errors[0][other]))));
+        await eventually(async () => assert.ok(plain(await problems(page).innerText()).includes(plain(errors[0][other]))));
         await page.locator("#language").click();
-        await eventually(async () => assert.ok(plain(await fault(page).innerText()).includes(plain(errors[0][lang]))));
-        await fault(page).getByRole("button", { name: W.close }).click();
+        await eventually(async () => assert.ok(plain(await problems(page).innerText()).includes(plain(errors[0][lang]))));
+        await giveUp(page, lang, before);
         assert.equal(await page.evaluate(() => window.harmed), undefined);
       }
-      assert.deepEqual(await snapshot(page), before);
     }));
 
   test(`markup in names is text (${lang})`, () =>
@@ -223,11 +263,11 @@ for (const lang of LANGS) {
       assert.equal(await page.locator(".document-note a").count(), 0);
       await openRow(page, "12.11.a");
       assert.ok((await panel(page).innerText()).includes(evil));
-      const { name } = await save(page);
+      const { name } = await saveFile(page);
       assert.match(name, /^[a-z0-9-]+\.socle\.json$/);
       await page.locator("nav .screen").first().click();
-      await page.locator(".resume").waitFor();
-      assert.ok((await page.locator(".resume").innerText()).includes(evil));
+      await page.locator(".documents").waitFor();
+      assert.ok((await page.locator(".documents").innerText()).includes(evil));
       assert.equal(await page.locator("main img, header img, main script, header script").count(), 0);
       assert.equal(await page.evaluate(() => window.harmed), undefined);
     }));

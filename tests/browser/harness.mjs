@@ -57,9 +57,9 @@ export async function openHouse() {
     /// Opens the page in a profile of its own, hands it to `journey`, and afterwards fails on what went wrong unseen.
     ///
     /// `lang` fr or en; `path` what follows the folder, such as "#/help"; `ready` what must be visible before the journey
-    /// starts (null: nothing); `today` a date that the page believes; the rest goes to the browser context
-    /// (`viewport`, `colorScheme`, `forcedColors`, `reducedMotion`, …).
-    async visit({ lang = "fr", path = "", ready = "main", today, ...options }, journey) {
+    /// starts (null: nothing); `today` a date that the page believes; `before` runs in each page before its own scripts;
+    /// the rest goes to the browser context (`viewport`, `colorScheme`, `forcedColors`, `reducedMotion`, …).
+    async visit({ lang = "fr", path = "", ready = "main", today, before, ...options }, journey) {
       const context = await browser.newContext({
         locale: LOCALES[lang],
         timezoneId: "Europe/Paris",
@@ -78,6 +78,9 @@ export async function openHouse() {
           window.__violation(`${event.effectiveDirective} blocked ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`),
         );
       });
+      // A browser without a window cannot ask where to save: files are downloads, as in browsers that do not ask.
+      await context.addInitScript(() => delete window.showSaveFilePicker);
+      if (before) await context.addInitScript(before);
       context.on("console", (message) => {
         if (message.type() === "error" || message.type() === "warning") {
           problems.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
@@ -115,21 +118,22 @@ export async function openHouse() {
           await page.screenshot({ path: join(OUT, `${name}-${lang}.png`), fullPage, caret: "initial", animations: "allow" });
         },
 
-        /// Fails on any accessibility fault that axe finds on the page as it is now.
-        async axe({ include, exclude = [], rules = {} } = {}) {
+        /// Fails on any accessibility fault that axe finds on the page as it is now; of some rules alone, when they are named.
+        async axe({ include, exclude = [], rules = {}, only } = {}) {
           if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
           const violations = await page.evaluate(
-            async ({ include, exclude, rules, tags }) => {
+            async ({ include, exclude, rules, tags, only }) => {
               const context = { exclude };
               if (include) context.include = include;
-              const result = await window.axe.run(context, { runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations"] });
+              const runOnly = only ? { type: "rule", values: only } : { type: "tag", values: tags };
+              const result = await window.axe.run(context, { runOnly, rules, resultTypes: ["violations"] });
               return result.violations.map((violation) => ({
                 id: violation.id,
                 help: violation.help,
                 nodes: violation.nodes.map((node) => `${node.target.join(" ")}: ${node.failureSummary}`),
               }));
             },
-            { include, exclude, rules, tags: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+            { include, exclude, rules, only, tags: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
           );
           const told = violations.map(({ id, help, nodes }) => `${id}: ${help}\n    ${nodes.slice(0, 5).join("\n    ")}`);
           assert.equal(violations.length, 0, `axe (${lang}) found:\n  ${told.join("\n  ")}`);

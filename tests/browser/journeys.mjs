@@ -19,7 +19,7 @@ export const OUTCOMES = ["remains", "shared", "inherited", "not_applicable"];
 export const WORDS = {
   fr: {
     outcome: { remains: "Reste à ma charge", shared: "Partagée", inherited: "Héritée", not_applicable: "Sans objet" },
-    titles: { start: "Documents et exemples · Socle", scope: "Ce qui reste à ma charge · Socle", help: "Aide · Socle" },
+    titles: { start: "Documents et exemples · Socle", scope: "Ce qui reste à ma charge · Socle", compose: "Composer la pile · Socle", repair: "Erreur : Réparer le fichier · Socle", help: "Aide · Socle" },
     layers: ["salles d’hébergement", "matériel", "réseau physique", "calcul et hyperviseur", "stockage", "réseau virtuel", "systèmes d’exploitation", "orchestration de conteneurs", "intergiciels", "application"],
     on: { provider: "Prestataire" },
     nobody: "Personne",
@@ -28,6 +28,9 @@ export const WORDS = {
     notice: /avis de cet outil.*Rien ici n’est une décision de l’ANSSI/,
     shown: (n) => `${n} ${n > 1 ? "exigences affichées" : "exigence affichée"}`,
     moved: (n, remains) => `${n} ${n > 1 ? "verdicts ont changé" : "verdict a changé"} ; restent à ma charge : ${remains}.`,
+    step: { undo: (label) => `Annulé : ${label}.`, redo: (label) => `Rétabli : ${label}.` },
+    act: { undo: "Annuler", redo: "Rétablir" },
+    giveUp: "Renoncer",
     switched: "lecture modifiée",
     own: "Part propre",
     base: "Part d’un socle qualifié",
@@ -43,7 +46,7 @@ export const WORDS = {
   },
   en: {
     outcome: { remains: "Remains", shared: "Shared", inherited: "Inherited", not_applicable: "Not applicable" },
-    titles: { start: "Documents and samples · Socle", scope: "What remains to me · Socle", help: "Help · Socle" },
+    titles: { start: "Documents and samples · Socle", scope: "What remains to me · Socle", compose: "Compose the stack · Socle", repair: "Error: Repair the file · Socle", help: "Help · Socle" },
     layers: ["hosting rooms", "hardware", "physical network", "compute and hypervisor", "storage", "virtual network", "operating systems", "container orchestration", "middleware", "application"],
     on: { provider: "Provider" },
     nobody: "Nobody",
@@ -52,6 +55,9 @@ export const WORDS = {
     notice: /this tool’s advice.*Nothing here is a decision of ANSSI/,
     shown: (n) => `${n} ${n === 1 ? "requirement shown" : "requirements shown"}`,
     moved: (n, remains) => `${n} ${n === 1 ? "verdict moved" : "verdicts moved"}; remaining: ${remains}.`,
+    step: { undo: (label) => `Undone: ${label}.`, redo: (label) => `Redone: ${label}.` },
+    act: { undo: "Undo", redo: "Redo" },
+    giveUp: "Give up",
     switched: "switched reading",
     own: "Own part",
     base: "A qualified base’s part",
@@ -219,8 +225,24 @@ export function visibleIds(page) {
 /// How many requirements the two tellings do not agree on.
 export const moves = (before, after) => Object.keys(before).filter((id) => before[id] !== after[id]).length;
 
-/// The stored document, as text.
-export const stored = (page) => page.evaluate(() => localStorage.getItem("socle.document"));
+/// The stored document that is open, as text.
+export const stored = (page) => page.evaluate(() => localStorage.getItem(`socle.document.${localStorage.getItem("socle.current")}`));
+
+/// The documents that the browser keeps, or the copies set aside: texts by key.
+export const keptTexts = (page, kind = "document") =>
+  page.evaluate((prefix) => Object.fromEntries(Object.keys(localStorage).filter((key) => key.startsWith(prefix)).map((key) => [key.slice(prefix.length), localStorage.getItem(key)])), `socle.${kind}.`);
+
+/// The button of an action, in the header or on the screen.
+export const act = (page, id) => page.locator(`[data-act="${id}"]:visible`).first();
+
+/// Saves the document to a file: its name and its text.
+export async function saveFile(page, button = act(page, "save")) {
+  const [download] = await Promise.all([page.waitForEvent("download"), button.click()]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), "utf8") };
+}
+
+/// The title of the open document, which is a field.
+export const titled = (page, title) => eventually(async () => assert.equal(await page.locator("#title").inputValue(), title));
 
 /// What holds the focus: `tag#id.class`.
 export const focused = (page) =>
@@ -245,10 +267,101 @@ export async function panelOf(page, id) {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
+// By keyboard
+// ---------------------------------------------------------------------------------------------------------------------
+
+/// What holds the focus, and what is wrong with how it shows.
+export const stop = (page) =>
+  page.evaluate(() => {
+    const at = document.activeElement;
+    if (!at || at === document.body) return null;
+    window.stops ??= new Map();
+    if (!window.stops.has(at)) window.stops.set(at, window.stops.size);
+    const style = getComputedStyle(at);
+    const box = at.getBoundingClientRect();
+    const faults = [];
+    // The button of a date field is drawn by the browser, which marks it itself.
+    const isInside = at.type === "date" && !at.matches(":focus");
+    if (!isInside && !at.matches(":focus-visible")) faults.push("is not :focus-visible");
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    if (!isInside && !outlined && style.boxShadow === "none") faults.push("has no outline");
+    if (outlined && style.outlineColor === getComputedStyle(document.body).backgroundColor) faults.push("has an outline of the colour of the page");
+    if (box.width === 0 || box.height === 0) faults.push("has no size");
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    if (right - left < Math.min(box.width, 8) || bottom - top < Math.min(box.height, 8)) faults.push(`is out of view (${Math.round(box.left)}, ${Math.round(box.top)})`);
+    else {
+      // Seen somewhere: at its middle or near a corner.
+      const places = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].map(([x, y]) => [left + (right - left) * x, top + (bottom - top) * y]);
+      const seen = places.some(([x, y]) => {
+        const there = document.elementFromPoint(x, y);
+        return there && (at.contains(there) || there.contains(at) || [...(at.labels ?? [])].some((label) => label.contains(there)));
+      });
+      const covered = places.every(([x, y]) => {
+        const there = document.elementFromPoint(x, y);
+        return !there || !(at.contains(there) || [...(at.labels ?? [])].some((label) => label.contains(there)));
+      });
+      if (!seen || covered) faults.push("is covered");
+    }
+    const name = `${at.localName}${at.id && `#${at.id}`}${[...at.classList].map((c) => `.${c}`).join("")} “${(at.innerText || at.labels?.[0]?.innerText || at.getAttribute("aria-label") || "").replace(/\s+/g, " ").slice(0, 40)}”`;
+    return { index: window.stops.get(at), id: at.id, name, faults };
+  });
+
+/// Presses Tab until the stop is the wanted one; every stop on the way must be in order.
+export async function tabTo(page, wanted, { key = "Tab", limit = 80 } = {}) {
+  const way = [];
+  for (let i = 0; i < limit; i += 1) {
+    await page.keyboard.press(key);
+    const at = await stop(page);
+    if (!at) continue;
+    assert.deepEqual(at.faults, [], `${at.name} ${at.faults.join(", ")}`);
+    way.push(at.name);
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), wanted)) return way;
+  }
+  assert.fail(`${wanted} was not reached:\n  ${way.join("\n  ")}`);
+}
+
+/// Walks the whole page with Tab, from the skip link to where the page ends; gives the names of the stops.
+export async function walk(page, limit = 400) {
+  const [names, faults] = [[], []];
+  await page.evaluate(() => {
+    window.stops = new Map();
+    document.querySelector(".skip").focus();
+  });
+  await stop(page);
+  let last = 0;
+  for (let i = 0; i < limit; i += 1) {
+    await page.keyboard.press("Tab");
+    const at = await stop(page);
+    if (!at || (at.index !== last && at.index !== names.length + 1)) break;
+    // A date field has several stops of its own.
+    if (at.index !== last) names.push(at.name);
+    last = at.index;
+    if (at.faults.length > 0) faults.push(`${at.name} ${at.faults.join(", ")}`);
+  }
+  const found = [...new Set(faults)];
+  if (found.length > 0) assert.fail(`${found.length} of ${names.length} stops:\n  ${found.slice(0, 10).join("\n  ")}`);
+  return names;
+}
+
+/// How many things Tab should stop at after the skip link: groups of radio buttons count once.
+export const tabbable = (page) =>
+  page.evaluate(() => {
+    const groups = new Set();
+    return [...document.querySelectorAll("a[href], button, input, select, summary, textarea, [tabindex]")].filter((e) => {
+      if (e.disabled || e.tabIndex < 0 || !e.checkVisibility({ visibilityProperty: true })) return false;
+      if (e.type !== "radio") return true;
+      if (groups.has(e.name)) return false;
+      groups.add(e.name);
+      return true;
+    }).length - 1;
+  });
+
+// ---------------------------------------------------------------------------------------------------------------------
 // Screens
 // ---------------------------------------------------------------------------------------------------------------------
 
-/// A file with faults of several kinds, for the alert.
+/// A file with faults of several kinds, to be repaired.
 const FAULTY = JSON.stringify({
   format: "socle/1",
   title: "Pile à reprendre",
@@ -260,10 +373,55 @@ const FAULTY = JSON.stringify({
   ],
 });
 
+const openFile = (page, text) => page.locator("#open-file").setInputFiles({ name: "pile.socle.json", mimeType: "application/json", buffer: Buffer.from(text) });
+
+/// On the compose screen: selects a row of the outline, whatever face is shown, and opens all that folds in the details.
+async function onRow(page, key) {
+  await page.locator(`[id="o-${key}"]`).evaluate((row) => row.click());
+  await eventually(async () => assert.equal(await page.locator(`[id="o-${key}"]`).getAttribute("aria-selected"), "true"));
+  await page.evaluate(() => document.querySelectorAll("#inspector details").forEach((details) => (details.open = true)));
+  await face(page, 2);
+}
+
+/// Of a narrow page: the outline, the diagram or the details.
+async function face(page, which) {
+  if (await page.locator(".face").first().isVisible()) await page.locator(".face").nth(which).click();
+}
+
+async function openDialog(page, id, ready) {
+  await page.locator(`[data-act="${id}"]:visible`).first().click();
+  await page.locator(`#dialog ${ready}`).first().waitFor();
+}
+
+async function closeDialog(page) {
+  await page.keyboard.press("Escape");
+  await page.locator("#dialog").waitFor({ state: "detached" });
+}
+
 /// Every screen, in an order in which one leads to the next: `[name, how to get there]`.
 const SCREENS = [
-  ["start", async (page) => page.locator(".samples").waitFor()],
-  ["scope", (page) => openSample(page, "S06")],
+  ["start", (page) => page.locator(".start .sample-id").first().waitFor()],
+  [
+    "templates",
+    async (page) => {
+      await page.locator(".shelf > summary").click();
+      await page.locator(".shelf .sample").first().waitFor();
+    },
+  ],
+  [
+    "empty",
+    async (page) => {
+      await page.locator("main .hero-actions .primary").click();
+      await page.locator(".diagram-empty").waitFor();
+    },
+  ],
+  [
+    "scope",
+    async (page) => {
+      await page.locator("nav .screen").first().click();
+      await openSample(page, "S06");
+    },
+  ],
   [
     "panel",
     async (page) => {
@@ -283,17 +441,138 @@ const SCREENS = [
     },
   ],
   [
+    "compose",
+    async (page) => {
+      await goTo(page, "#/compose");
+      await page.locator("#diagram .card").first().waitFor();
+      await page.locator(".legend > summary").click();
+    },
+  ],
+  [
+    "outline",
+    (page) => face(page, 0),
+  ],
+  ["document", (page) => onRow(page, "document")],
+  ["service", (page) => onRow(page, "service:scalingo-paas")],
+  ["reliance", (page) => onRow(page, "reliance:scalingo-paas:outscale-iaas")],
+  [
+    "third",
+    async (page) => {
+      await onRow(page, "service:scalingo-paas");
+      await page.locator('[data-act="third"]:visible').first().click();
+      await page.locator("#field-roles").waitFor();
+    },
+  ],
+  ["provider", (page) => onRow(page, `provider:${samples.S06.document.services.find((s) => s.id === "scalingo-paas").provider}`)],
+  [
+    "refused",
+    async (page) => {
+      // A value that the format does not know, said beside its field.
+      await onRow(page, "service:scalingo-paas");
+      const field = page.locator("#field-locations-storage");
+      await field.fill("nowhere");
+      await field.blur();
+      await page.locator(".refused").first().waitFor();
+    },
+  ],
+  [
+    "note",
+    async (page) => {
+      await page.locator('[data-act="delete"]:visible').first().click();
+      await page.locator("#toast").waitFor();
+      await face(page, 1);
+    },
+  ],
+  ["palette", (page) => openDialog(page, "palette", '[role="option"]')],
+  [
+    "add",
+    async (page) => {
+      await closeDialog(page);
+      await page.locator("#toast .link").click();
+      await onRow(page, "service:scalingo-paas");
+      await face(page, 1);
+      await openDialog(page, "add", ".choices input");
+      await page.locator("#dialog .reminder > summary").click();
+    },
+  ],
+  [
+    "connect",
+    async (page) => {
+      await closeDialog(page);
+      await page.keyboard.press("Escape");
+      await page.locator('[data-act="add"]:visible').first().click();
+      await page.locator('#dialog [role="option"]').nth(2).click();
+      await page.locator("#dialog").waitFor({ state: "detached" });
+      await onRow(page, "service:scalingo-paas");
+      await face(page, 1);
+      await openDialog(page, "connect", '[role="option"]');
+    },
+  ],
+  [
+    "menu",
+    async (page) => {
+      await closeDialog(page);
+      await openDialog(page, "menu", ".menu-item");
+    },
+  ],
+  [
+    "documents",
+    async (page) => {
+      await closeDialog(page);
+      await page.locator("nav .screen").first().click();
+      await page.locator(".documents .kept").first().waitFor();
+    },
+  ],
+  [
+    "forget",
+    async (page) => {
+      await page.locator(".kept-acts .tool").last().click();
+      await page.locator("#dialog .danger").waitFor();
+    },
+  ],
+  [
+    "copies",
+    async (page) => {
+      await page.locator("#dialog .danger").click();
+      await page.locator("#dialog").waitFor({ state: "detached" });
+      await page.locator(".copies > summary").click();
+      // Nothing lies half under the header.
+      await page.evaluate(() => scrollTo(0, 0));
+    },
+  ],
+  [
     "fault",
     async (page) => {
-      await page.locator("#open-file").setInputFiles({ name: "pile.socle.json", mimeType: "application/json", buffer: Buffer.from(FAULTY) });
-      await page.locator("#fault li").first().waitFor();
+      await page.locator("#open-file").setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from([0x89, 0xff]) });
       await eventually(async () => assert.match(await focused(page), /^section#fault/));
+    },
+  ],
+  [
+    "repair",
+    async (page) => {
+      await page.locator("#fault button").click();
+      await openFile(page, FAULTY);
+      await eventually(async () => assert.match(await focused(page), /^section#problems/));
+    },
+  ],
+  [
+    "unreadable",
+    async (page) => {
+      await openFile(page, `${FAULTY.slice(0, -1)},}`);
+      await page.locator("#raw-text").waitFor();
+    },
+  ],
+  [
+    "mended",
+    async (page) => {
+      await openFile(page, samples.S06.text.replace(/\}\s*$/, ",}"));
+      await page.locator("#problems .primary").click();
+      await page.locator(".mended").waitFor();
     },
   ],
   [
     "help",
     async (page) => {
-      await page.locator("#fault button").click();
       await goTo(page, "#/help");
       await page.locator(".help .reading li:not(:empty)").first().waitFor();
     },
@@ -333,7 +612,7 @@ export async function fitsAcross(page, width) {
     const over = [...document.querySelectorAll("body *")]
       .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1 && !isClipped(e))
       .map((e) => `${name(e)} reaches ${Math.round(e.getBoundingClientRect().right)}`);
-    for (const part of document.querySelectorAll(".panel, .rail, .bar, .filters, .row, .slab, .figure, .fault")) {
+    for (const part of document.querySelectorAll(".panel, .rail, .bar, .filters, .row, .slab, .figure, .fault, .toolbar, .strip, .outline, .outline-row, .inspector, .toast, .banner, .dialog, .dialog-body, .mend-card, .kept")) {
       if (part.checkVisibility() && part.scrollWidth > part.clientWidth + 1) over.push(`${name(part)} holds ${part.scrollWidth} in ${part.clientWidth}`);
     }
     return { across, over: over.slice(0, 6) };

@@ -2,98 +2,12 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { STACK, compose } from "./composing.mjs";
 import { openHouse } from "./harness.mjs";
-import { LANGS, WORDS, eventually, figures, focused, goTo, openSample, panel, panelOf, plain, said, samples, scopeOf, settled, standing, stored, visibleIds } from "./journeys.mjs";
+import { LANGS, WORDS, eventually, figures, focused, goTo, openSample, panel, panelOf, plain, said, samples, scopeOf, settled, standing, stop, stored, tabTo, tabbable, visibleIds, walk } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
-
-/// What holds the focus, and what is wrong with how it shows.
-const stop = (page) =>
-  page.evaluate(() => {
-    const at = document.activeElement;
-    if (!at || at === document.body) return null;
-    window.stops ??= new Map();
-    if (!window.stops.has(at)) window.stops.set(at, window.stops.size);
-    const style = getComputedStyle(at);
-    const box = at.getBoundingClientRect();
-    const faults = [];
-    // The button of a date field is drawn by the browser, which marks it itself.
-    const isInside = at.type === "date" && !at.matches(":focus");
-    if (!isInside && !at.matches(":focus-visible")) faults.push("is not :focus-visible");
-    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-    if (!isInside && !outlined && style.boxShadow === "none") faults.push("has no outline");
-    if (outlined && style.outlineColor === getComputedStyle(document.body).backgroundColor) faults.push("has an outline of the colour of the page");
-    if (box.width === 0 || box.height === 0) faults.push("has no size");
-    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
-    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
-    if (right - left < Math.min(box.width, 8) || bottom - top < Math.min(box.height, 8)) faults.push(`is out of view (${Math.round(box.left)}, ${Math.round(box.top)})`);
-    else {
-      // Seen somewhere: at its middle or near a corner.
-      const places = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.2], [0.1, 0.8], [0.9, 0.8]].map(([x, y]) => [left + (right - left) * x, top + (bottom - top) * y]);
-      const seen = places.some(([x, y]) => {
-        const there = document.elementFromPoint(x, y);
-        return there && (at.contains(there) || there.contains(at) || [...(at.labels ?? [])].some((label) => label.contains(there)));
-      });
-      const covered = places.every(([x, y]) => {
-        const there = document.elementFromPoint(x, y);
-        return !there || !(at.contains(there) || [...(at.labels ?? [])].some((label) => label.contains(there)));
-      });
-      if (!seen || covered) faults.push("is covered");
-    }
-    const name = `${at.localName}${at.id && `#${at.id}`}${[...at.classList].map((c) => `.${c}`).join("")} “${(at.innerText || at.labels?.[0]?.innerText || at.getAttribute("aria-label") || "").replace(/\s+/g, " ").slice(0, 40)}”`;
-    return { index: window.stops.get(at), id: at.id, name, faults };
-  });
-
-/// Presses Tab until the stop is the wanted one; every stop on the way must be in order.
-async function tabTo(page, wanted, { key = "Tab", limit = 80 } = {}) {
-  const way = [];
-  for (let i = 0; i < limit; i += 1) {
-    await page.keyboard.press(key);
-    const at = await stop(page);
-    if (!at) continue;
-    assert.deepEqual(at.faults, [], `${at.name} ${at.faults.join(", ")}`);
-    way.push(at.name);
-    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), wanted)) return way;
-  }
-  assert.fail(`${wanted} was not reached:\n  ${way.join("\n  ")}`);
-}
-
-/// Walks the whole page with Tab, from the skip link to where the page ends; gives the names of the stops.
-async function walk(page, limit = 400) {
-  const [names, faults] = [[], []];
-  await page.evaluate(() => {
-    window.stops = new Map();
-    document.querySelector(".skip").focus();
-  });
-  await stop(page);
-  let last = 0;
-  for (let i = 0; i < limit; i += 1) {
-    await page.keyboard.press("Tab");
-    const at = await stop(page);
-    if (!at || (at.index !== last && at.index !== names.length + 1)) break;
-    // A date field has several stops of its own.
-    if (at.index !== last) names.push(at.name);
-    last = at.index;
-    if (at.faults.length > 0) faults.push(`${at.name} ${at.faults.join(", ")}`);
-  }
-  const found = [...new Set(faults)];
-  if (found.length > 0) assert.fail(`${found.length} of ${names.length} stops:\n  ${found.slice(0, 10).join("\n  ")}`);
-  return names;
-}
-
-/// How many things Tab should stop at after the skip link: groups of radio buttons count once.
-const tabbable = (page) =>
-  page.evaluate(() => {
-    const groups = new Set();
-    return [...document.querySelectorAll("a[href], button, input, select, summary, textarea, [tabindex]")].filter((e) => {
-      if (e.disabled || e.tabIndex < 0 || !e.checkVisibility({ visibilityProperty: true })) return false;
-      if (e.type !== "radio") return true;
-      if (groups.has(e.name)) return false;
-      groups.add(e.name);
-      return true;
-    }).length - 1;
-  });
 
 for (const lang of LANGS) {
   const W = WORDS[lang];
@@ -169,7 +83,7 @@ for (const lang of LANGS) {
       await page.locator(".help").waitFor();
       await tabTo(page, "nav .screen:first-child", { key: "Shift+Tab", limit: 20 });
       await page.keyboard.press("Space");
-      await page.locator(".samples").waitFor();
+      await page.locator(".start .sample-id").first().waitFor();
       assert.equal(await page.title(), W.titles.start);
     }));
 
@@ -261,10 +175,67 @@ for (const lang of LANGS) {
       }));
   }
 
+  for (const [width, height] of [[1440, 900], [390, 844]]) {
+    test(`every stop of the compose screen is marked, in view and not covered at ${width} px (${lang})`, () =>
+      house.visit({ lang, viewport: { width, height } }, async (page) => {
+        await compose(page, STACK);
+        const faces = await page.locator(".face").first().isVisible();
+        for (const key of [null, "service:plateforme", "reliance:plateforme:grappes", "third:veille", "provider:nous"]) {
+          if (key) await page.locator(`[id="o-${key}"]`).evaluate((row) => row.click());
+          await settled(page);
+          // On a narrow page one face at a time.
+          for (const face of faces ? [0, 1, 2] : [0]) {
+            if (faces) await page.locator(".face").nth(face).click();
+            await settled(page);
+            assert.equal((await walk(page)).length, await tabbable(page), `${key}, face ${face}`);
+          }
+        }
+      }));
+  }
+
+  test(`every stop of the dialogs is marked, and Tab stays in them (${lang})`, () =>
+    house.visit({ lang }, async (page) => {
+      await compose(page, STACK);
+      await page.locator("#diagram").focus();
+      await page.keyboard.press("Home");
+      for (const keys of ["Control+k", "n", "Shift+F10"]) {
+        await page.keyboard.press(keys);
+        await page.locator("#dialog").waitFor();
+        await eventually(async () => assert.ok(await page.evaluate(() => document.getElementById("dialog").contains(document.activeElement))));
+        const names = new Set();
+        for (let i = 0; i < 40; i += 1) {
+          const at = await stop(page);
+          if (at) {
+            assert.deepEqual(at.faults, [], `${keys}: ${at.name} ${at.faults.join(", ")}`);
+            assert.ok(await page.evaluate(() => document.getElementById("dialog").contains(document.activeElement)), `${keys}: the focus has left the dialog for ${at.name}`);
+            if (names.has(at.index)) break;
+            names.add(at.index);
+          }
+          await page.keyboard.press("Tab");
+        }
+        assert.ok(names.size >= 1);
+        await page.keyboard.press("Escape");
+        await page.locator("#dialog").waitFor({ state: "detached" });
+        await eventually(async () => assert.match(await focused(page), /^svg#diagram/, `after ${keys}`));
+      }
+    }));
+
+  test(`every stop of the repair screen is marked and in view (${lang})`, () =>
+    house.visit({ lang }, async (page) => {
+      const broken = structuredClone(STACK);
+      broken.services[0].provider = "personne";
+      broken.services[1].activities = ["caas", "daas"];
+      for (const text of [JSON.stringify(broken), `${JSON.stringify(STACK).slice(0, -1)},}`]) {
+        await page.locator("#open-file").setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from(text) });
+        await eventually(async () => assert.match(await focused(page), /^section#problems/));
+        assert.equal((await walk(page)).length, await tabbable(page));
+      }
+    }));
+
   test(`a file’s alert can be left by keyboard (${lang})`, () =>
     house.visit({ lang }, async (page) => {
       await openSample(page, "S06");
-      await page.locator("#open-file").setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("{") });
+      await page.locator("#open-file").setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from([0x89, 0xff]) });
       await eventually(async () => assert.match(await focused(page), /^section#fault/));
       await tabTo(page, "#fault button", { limit: 1 });
       await page.keyboard.press("Enter");

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, WORDS, catalogue, eventually, figure, figures, focused, fold, goTo, moves, openRow, openSample, outcomes, panel, panelOf, plain, row, said, samples, scopeOf, settled, standing, stored, visibleIds } from "./journeys.mjs";
+import { LANGS, WORDS, act, catalogue, eventually, figure, figures, focused, fold, goTo, moves, openRow, openSample, outcomes, panel, panelOf, plain, row, said, samples, scopeOf, settled, standing, stored, titled, visibleIds } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -31,16 +31,17 @@ const clearFilters = (page) => page.locator(".found button").click();
 /// What the command says of the document that the page has stored.
 const again = async (page, ...options) => scopeOf(await stored(page), S06.service, ...options);
 
-/// Does something and checks what moved: the list, the figures and the live region, all as the command says.
-async function moving(page, lang, act, check = () => again(page)) {
+/// Does something and checks what moved: the list, the figures and the live region, all as the command says. `step` is
+/// what the live region says first of an edit that was undone or made again.
+async function moving(page, lang, change, check = () => again(page), step = "") {
   const before = await outcomes(page);
-  await act();
+  await change();
   await eventually(async () => {
     const now = await check();
     assert.deepEqual(await outcomes(page), now.outcomes);
     assert.deepEqual(await figures(page), { ...now.counts.verified });
     const told = WORDS[lang].moved(moves(before, now.outcomes), now.counts.verified.remains);
-    assert.equal(plain(await said(page).textContent()), told);
+    assert.equal(plain(await said(page).textContent()), plain(`${step} ${told}`));
   });
 }
 
@@ -229,22 +230,28 @@ for (const lang of LANGS) {
       await openRow(page, "10.4.a");
       const verdict = panel(page).locator(".verdict");
       assert.equal(await verdict.innerText(), W.outcome.remains);
-      assert.equal(await page.locator("#undo").isDisabled(), true);
+      assert.equal(await act(page, "undo").isDisabled(), true);
 
       await moving(page, lang, () => answer(page, "electronic_signature", "no").check());
       assert.equal(await verdict.innerText(), W.outcome.not_applicable);
       assert.equal((await outcomes(page))["10.4.a"], "not_applicable");
       assert.equal(JSON.parse(await stored(page)).services.find((s) => s.id === S06.service).facts.electronic_signature, "no");
 
-      await moving(page, lang, () => page.locator("#undo").click());
+      // What the next undo takes back stands in its title, and is said when it was taken back.
+      const name = /^[^(]*/.exec(await act(page, "undo").getAttribute("title"))[0];
+      const label = plain(name).replace(new RegExp(`^${W.act.undo} ?: `), "");
+      assert.ok(label.length > 3 && label !== W.act.undo, `undo is called “${name}”`);
+      const step = (which) => [() => again(page), W.step[which](label)];
+      await moving(page, lang, () => act(page, "undo").click(), ...step("undo"));
       assert.equal(await verdict.innerText(), W.outcome.remains);
       assert.equal(await answer(page, "electronic_signature", "unknown").isChecked(), true);
-      await moving(page, lang, () => page.locator("#redo").click());
+      assert.ok(plain(await act(page, "redo").getAttribute("title")).includes(label), "redo names the same edit");
+      await moving(page, lang, () => act(page, "redo").click(), ...step("redo"));
       assert.equal(await verdict.innerText(), W.outcome.not_applicable);
       assert.equal(await answer(page, "electronic_signature", "no").isChecked(), true);
-      await moving(page, lang, () => page.keyboard.press("Control+z"));
-      await moving(page, lang, () => page.keyboard.press("Control+Shift+z"));
-      assert.equal(await page.locator("#redo").isDisabled(), true);
+      await moving(page, lang, () => page.keyboard.press("Control+z"), ...step("undo"));
+      await moving(page, lang, () => page.keyboard.press("Control+Shift+z"), ...step("redo"));
+      assert.equal(await act(page, "redo").isDisabled(), true);
 
       // The same question stands among the facts, with the same answer.
       await page.locator("#facts > summary").click();
@@ -329,7 +336,7 @@ for (const lang of LANGS) {
       await standing(page);
       assert.equal(await stored(page), text);
       assert.equal(await page.locator("#as-of").inputValue(), "2026-07-17");
-      assert.equal(await page.locator(".document-title").innerText(), S06.document.title);
+      await titled(page, S06.document.title);
       assert.deepEqual(await figures(page), late);
       assert.deepEqual(await outcomes(page), before);
     }));

@@ -411,13 +411,13 @@ pub fn note(state: State, lang: Lang) -> View {
             dom::focus(if state.screen() == crate::route::Screen::Compose { "diagram" } else { "main" });
         };
         Some(view! {
-            <div class="toast" id="toast">
+            <aside class="toast" id="toast" aria-label=t(lang, "Note", "Note")>
                 <p>{toast.text.get(lang).to_owned()}</p>
                 {toast.undo.then(|| view! {
                     <button type="button" class="link" on:click=move |_| { close(); actions::run("undo", state); }>{t(lang, "Annuler", "Undo")}</button>
                 })}
                 <button type="button" class="tool" title=t(lang, "Fermer", "Close") aria-label=t(lang, "Fermer", "Close") on:click=move |_| close()>{icons::icon("close")}</button>
-            </div>
+            </aside>
         })
     };
     body.into_view()

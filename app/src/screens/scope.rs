@@ -307,7 +307,7 @@ pub fn chapters(state: State, lang: Lang) -> View {
     view! {
         <details class="chapters" open=true>
             <summary><h2>{t(lang, "Par chapitre", "By chapter")}</h2></summary>
-            <div class="scroll" tabindex="0" role="region" aria-label=t(lang, "Décompte par chapitre", "Counts by chapter")>
+            <section class="scroll" tabindex="0" aria-label=t(lang, "Décompte par chapitre", "Counts by chapter")>
                 <table>
                     <caption class="away">
                         {t(lang, "Exigences vérifiées de chaque chapitre, par verdict", "Verified requirements of each chapter, by verdict")}
@@ -321,7 +321,7 @@ pub fn chapters(state: State, lang: Lang) -> View {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </div>
+            </section>
         </details>
     }
 }

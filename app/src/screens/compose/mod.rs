@@ -235,7 +235,7 @@ pub fn strip(state: State, lang: Lang) -> View {
                 <select id="strip-service" on:change=move |e| state.choose(&event_target_value(&e))>{options}</select>
             </p>
             <button type="button" class="link strip-day" on:click=move |_| super::problems::go_to(state, "/as_of")>{day}</button>
-            <ul class="strip-figures" aria-label=t(lang, "Décompte", "Counts")>{figures}</ul>
+            <div role="group" aria-label=t(lang, "Décompte", "Counts")><ul class="strip-figures">{figures}</ul></div>
             <p class="quiet strip-total">{t(lang, "exigences qui s’appliquent : ", "requirements that apply: ")}{total}</p>
             <button type="button" class="link" on:click=move |_| crate::actions::run("search", state)>
                 {t(lang, "Voir la liste", "See the list")}

@@ -1,0 +1,100 @@
+// How long an edit takes, from the event to the picture: on the compose screen, where everything is shown, with
+// documents of 50 and of 300 services.
+
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { TODAY, compose, documentOf, field, outlineRow } from "./composing.mjs";
+import { openHouse } from "./harness.mjs";
+import { settled, stored } from "./journeys.mjs";
+
+const house = await openHouse();
+after(() => house.close());
+
+/// Fans of applications on platforms on containers on clouds, one cloud in three qualified.
+function stack(n) {
+  const services = [];
+  for (let i = 0; services.length < n; i += 1) {
+    const base = `nuage-${i}`;
+    services.push({ id: base, name: `Nuage ${i}`, provider: "eux", activities: ["iaas"], qualifications: i % 3 === 0 ? [{ version: "3.2", granted: "2025-03-03", evidence: "decision" }] : [] });
+    const chain = [["caas", "Grappes"], ["paas", "Plateforme"], ["saas", "Téléservice"]];
+    let below = base;
+    for (const [activity, name] of chain) {
+      services.push({ id: `${activity}-${i}`, name: `${name} ${i}`, provider: "nous", activities: [activity], relies_on: [{ service: below }] });
+      below = `${activity}-${i}`;
+    }
+    // A fan: more applications on the same platform, the last also on the cloud before.
+    for (let j = 0; j < 6; j += 1) {
+      const bases = [{ service: `paas-${i}` }, ...(j === 5 && i > 0 ? [{ service: `nuage-${i - 1}` }] : [])];
+      services.push({ id: `saas-${i}-${j}`, name: `Téléservice ${i}.${j}`, provider: "nous", activities: ["saas"], relies_on: bases });
+    }
+  }
+  return { format: "socle/1", title: `${n} services`, as_of: TODAY, providers: [{ id: "nous", name: "Nous" }, { id: "eux", name: "Eux" }], services: services.slice(0, n) };
+}
+
+/// Makes an edit in a field, at the beginning of a frame as a browser does with what a person types. Gives, in
+/// milliseconds from the event, when that frame was painted, and whether both the outline and the diagram showed the edit
+/// then.
+const edit = (page, id, value, shown) =>
+  page.evaluate(
+    ([id, value, shown]) =>
+      new Promise((done) => {
+        const input = document.getElementById(id);
+        input.focus();
+        input.value = value;
+        requestAnimationFrame(() => {
+          const start = performance.now();
+          input.dispatchEvent(new Event("change", { bubbles: true }));
+          // The task after the rendering of this frame.
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => {
+            const painted = performance.now() - start;
+            const views = ["o-service:nuage-0", "d-service:nuage-0"].map((id) => document.getElementById(id).textContent);
+            done([painted, views.every((text) => text.includes(shown))]);
+          };
+          channel.port2.postMessage(null);
+        });
+      }),
+    [id, value, shown],
+  );
+
+const median = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)];
+
+// What is meant is 16 and 50 ms on a desktop; what is refused is more than these.
+for (const [n, limit] of [[50, 50], [300, 150]]) {
+  test(`an edit among ${n} services is painted within ${limit} ms`, (t) =>
+    house.visit({ lang: "fr" }, async (page) => {
+      await compose(page, stack(n));
+      assert.equal((await documentOf(page)).services.length, n);
+      assert.equal(await page.locator("#diagram .card").count(), n);
+      await outlineRow(page, "service:nuage-0").click();
+      await field(page, "/qualifications/0/expires").waitFor({ state: "attached" });
+      await settled(page);
+      const cdp = await page.context().newCDPSession(page);
+      await cdp.send("Performance.enable");
+      const spent = async () => Object.fromEntries((await cdp.send("Performance.getMetrics")).metrics.map(({ name, value }) => [name, value * 1000]));
+      const medians = {};
+      for (const [what, id, value, shown] of [
+        ["rename", "field-name", (i) => `Nuage neuf ${i}`, (i) => `Nuage neuf ${i}`],
+        ["expiry", "field-qualifications-0-expires", (i) => `202${6 + (i % 2)}-0${1 + (i % 9)}-15`, () => "Nuage"],
+      ]) {
+        const times = [];
+        const parts = [];
+        for (let i = 0; i < 10; i += 1) {
+          const [before, from] = [await stored(page), await spent()];
+          const [time, isShown] = await edit(page, id, value(i), shown(i));
+          await settled(page);
+          const to = await spent();
+          assert.notEqual(await stored(page), before, "each is an edit, and is kept");
+          assert.ok(isShown, "every view had followed when the frame was painted");
+          // The first is a rehearsal.
+          if (i === 0) continue;
+          times.push(time);
+          parts.push(["ScriptDuration", "RecalcStyleDuration", "LayoutDuration", "TaskDuration"].map((name) => to[name] - from[name]));
+        }
+        medians[what] = median(times);
+        const [script, style, layout, all] = [0, 1, 2, 3].map((i) => median(parts.map((part) => part[i])).toFixed(1));
+        t.diagnostic(`${n} services, ${what}: median ${median(times).toFixed(1)} ms of 9 (${times.map((time) => time.toFixed(0)).join(" ")}); the page was busy ${all} ms: script ${script}, style ${style}, layout ${layout}`);
+      }
+      for (const [what, time] of Object.entries(medians)) assert.ok(time <= limit, `${what} among ${n} services takes ${time.toFixed(1)} ms`);
+    }));
+}
