@@ -139,7 +139,7 @@ for (const lang of LANGS) {
         assert.equal(outline, "solid", await focused(page));
         // Buttons are told from text by their border.
         const bare = await page.evaluate(() =>
-          [...document.querySelectorAll("button.figure, button.row, button.sample, button.plain, button.primary, button.worded, input:not(.document-title), textarea, select, dialog")]
+          [...document.querySelectorAll("button.figure, button.row, button.sample, button.plain, button.primary, button.worded, input:not([type=checkbox], [type=radio], [type=file], .document-title), textarea, select, dialog")]
             .filter((e) => e.checkVisibility() && getComputedStyle(e).borderTopStyle === "none").length);
         assert.equal(bare, 0);
       });

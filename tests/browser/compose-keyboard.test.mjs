@@ -112,6 +112,7 @@ for (const lang of LANGS) {
       await keys.toDiagram();
 
       // A second base, added without a link and then connected: only what can be a base is aimed at.
+      await keys.press("Home");
       const second = await add(page, "IaaS", "Nuage Ouest", { alone: true });
       assert.deepEqual((await rests())[id(iaas)], []);
       await keys.press("Home");
