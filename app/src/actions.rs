@@ -290,6 +290,7 @@ fn to_band(state: State, up: bool) {
 
 /// Writes the document to a file: where the browser can, to the same one again.
 fn save(state: State, elsewhere: bool) {
+    dom::commit();
     if let Some(now) = state.now() {
         let (name, text) = (file_name(&now.0.title), write::to_text(&now.0));
         let key = state.key.get_untracked();

@@ -242,6 +242,25 @@ pub fn typed(event: &web_sys::Event) -> Option<String> {
     }
 }
 
+/// Takes over what is being typed into the field that has the focus, which stays there.
+pub fn commit() {
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    let options = web_sys::EventInit::new();
+    options.set_bubbles(true);
+    if let Some(field) = active.filter(takes_text)
+        && let Ok(change) = web_sys::Event::new_with_event_init_dict("change", &options)
+    {
+        let _ = field.dispatch_event(&change);
+    }
+}
+
+/// Shows the part of the page with this id from its top.
+pub fn to_top(id: &str) {
+    if let Some(element) = element(id) {
+        element.set_scroll_top(0);
+    }
+}
+
 /// Opens the dialog with this id over the page.
 pub fn show_modal(id: &str) {
     if let Some(dialog) = element(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())

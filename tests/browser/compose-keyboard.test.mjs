@@ -273,6 +273,41 @@ for (const lang of LANGS) {
       assert.equal(await focused(page), "svg#diagram.stage.diagram");
     }));
 
+  test(`what is under way ends when one leaves, and other keys do nothing by accident (${lang})`, () =>
+    house.visit({ lang, today: TODAY }, async (page) => {
+      await compose(page);
+      const keys = keyboard(page);
+      const mode = () => page.locator("#diagram").getAttribute("data-mode");
+      const before = await stored(page);
+      await page.locator("#diagram").focus();
+      await keys.press("Home");
+      // Enter before anything is aimed at neither connects nor renames.
+      await keys.press("c", "Enter");
+      await settled(page);
+      assert.equal(await focused(page), "svg#diagram.stage.diagram");
+      assert.equal(await stored(page), before);
+      if ((await mode()) === "idle") await keys.press("c");
+      // Only what can be a base is reached, round and round.
+      const seen = new Set();
+      for (let i = 0; i < 8; i += 1) {
+        await keys.press("ArrowDown");
+        seen.add(await page.locator("#diagram .card.aimed").getAttribute("data-item"));
+      }
+      assert.deepEqual([...seen].sort(), ["service:grappes", "service:nuage", "service:second"]);
+      await keys.press("Tab");
+      await eventually(async () => assert.equal(await mode(), "idle", "leaving the diagram gives up"));
+      await keys.toDiagram();
+      await keys.press("Home", "Space");
+      assert.equal(await mode(), "grabbing");
+      await keys.press("Tab");
+      await eventually(async () => assert.equal(await mode(), "idle", "leaving the diagram lets go"));
+      assert.equal(await stored(page), before);
+      // A service that can rest on nothing says so.
+      await keys.toDiagram();
+      await keys.press("Home");
+      await selects(page, lang, ["service:teleservice"]);
+    }));
+
   test(`delete says who rested on it, and can be undone from the note (${lang})`, () =>
     house.visit({ lang, today: TODAY }, async (page) => {
       await compose(page);

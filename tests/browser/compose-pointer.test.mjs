@@ -208,9 +208,7 @@ for (const lang of LANGS) {
       await step(() => drag(page, [at[0], at[1] - 20], [at[0] + 220, at[1] - 14]));
       assert.ok(Number.isInteger((await documentOf(page)).services.find((s) => s.id === "second").column));
       await selects(page, lang, ["service:second"]);
-      await settled(page);
-      const moved = await middle(card(page, "second").locator(".card-box"));
-      assert.ok(moved[0] > at[0] + 60, "it stays where it was put");
+      await eventually(async () => assert.ok((await middle(card(page, "second").locator(".card-box")))[0] > at[0] + 60, "it stays where it was put"));
       assert.equal(await card(page, "second").locator(".pin").count(), 1);
       const from = await middle(card(page, "grappes").locator(".card-box"));
       const to = await middle(card(page, "plateforme").locator(".card-box"));
@@ -288,6 +286,28 @@ for (const lang of LANGS) {
       // What the selected one rests on and what rests on it are told apart from the rest.
       const classes = async (id) => (await card(page, id).getAttribute("class")).split(" ").filter((c) => c !== "card").join();
       assert.deepEqual(await Promise.all(["teleservice", "plateforme", "grappes", "nuage", "second"].map(classes)), ["client", "client", "selected", "base", "dim"]);
+    }));
+
+  test(`another selection is shown from the top of the details, and outlives a change of language (${lang})`, () =>
+    house.visit({ lang, today: TODAY }, async (page) => {
+      await compose(page);
+      await settled(page);
+      await press(page, "service:plateforme");
+      await selects(page, lang, ["service:plateforme"]);
+      await page.locator("#part-about > summary").scrollIntoViewIfNeeded();
+      const inView = () =>
+        page.locator("#inspector-title").evaluate((title) => {
+          const box = title.getBoundingClientRect();
+          return title.contains(document.elementFromPoint(box.left + 4, box.top + 4));
+        });
+      assert.equal(await inView(), false, "the title has been scrolled away");
+      await press(page, "service:grappes");
+      await selects(page, lang, ["service:grappes"]);
+      await eventually(async () => assert.ok(await inView(), "the title of what is shown now is in view"));
+      // In the other language the same is selected, in all three.
+      await page.locator("#language").click();
+      await selects(page, lang === "fr" ? "en" : "fr", ["service:grappes"]);
+      assert.equal(await page.evaluate(() => document.activeElement.id), "language");
     }));
 
   test(`the menu offers the same from the diagram, the outline and the button (${lang})`, () =>

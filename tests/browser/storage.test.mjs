@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { STACK, TODAY, card, changes, compose, documentOf, field, idOf, outlineRow, selects } from "./composing.mjs";
+import { STACK, TODAY, changes, compose, documentOf, field, idOf, outlineRow } from "./composing.mjs";
 import { openHouse } from "./harness.mjs";
 import { LANGS, WORDS, act, eventually, figures, focused, goTo, keptTexts, openSample, outcomes, plain, samples, saveFile, settled, standing, stored, titled } from "./journeys.mjs";
 
@@ -376,6 +376,18 @@ for (const lang of LANGS) {
       await page.keyboard.press("Control+Shift+S");
       await settled(page);
       assert.equal(await page.evaluate(() => window.written.length), 3);
+    }));
+
+  test(`what is being typed is in the file that Ctrl and S save (${lang})`, () =>
+    house.visit({ lang, today: TODAY }, async (page) => {
+      await compose(page);
+      await outlineRow(page, "service:plateforme").click();
+      await field(page, "/name").click({ clickCount: 3 });
+      await page.keyboard.type("Encore en cours");
+      const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
+      const { services } = JSON.parse(readFileSync(await download.path(), "utf8"));
+      assert.equal(services.find((service) => service.id === "plateforme").name, "Encore en cours");
+      assert.equal(await page.evaluate(() => document.activeElement.id), "field-name", "and one goes on typing there");
     }));
 
   test(`the panel of a stopped program gives the open document away (${lang})`, () =>

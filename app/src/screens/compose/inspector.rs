@@ -3,7 +3,7 @@
 use super::fields;
 use crate::ui::prelude::*;
 use crate::{
-    actions, composing,
+    actions, composing, dom,
     forms::{Field, Form},
     screens::{assumptions, icons, tool},
     state::State,
@@ -22,6 +22,11 @@ pub fn inspector(state: State, lang: Lang) -> View {
         let item = state.selection.with(|s| s.last().cloned()).unwrap_or_default();
         let there = state.document.with(|d| d.as_ref().is_some_and(|d| item.at(&d.0).is_some()));
         if there { item } else { Item::Document }
+    });
+    // Another thing is shown from its top.
+    Effect::new(move |_| {
+        item.track();
+        dom::to_top("details");
     });
     let body = move || {
         let item = item.get();

@@ -182,7 +182,7 @@ pub fn compose(state: State, lang: Lang) -> View {
                 {diagram::diagram(state, lang)}
                 {legend(lang)}
             </section>
-            <aside class="face-inspector" aria-labelledby="inspector-title">
+            <aside class="face-inspector" id="details" aria-labelledby="inspector-title">
                 {inspector::inspector(state, lang)}
             </aside>
         </div>

@@ -38,6 +38,8 @@ pub fn key(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::Keyboard
             composing::connect(state, from.clone(), to);
             true
         }
+        // Nothing is aimed at yet: the key does not mean renaming here.
+        (Mode::Connecting { .. }, _, "Enter") => true,
         (Mode::Grabbing(service), Some(direction), _) => {
             carry(state, service, direction, event.shift_key());
             true
