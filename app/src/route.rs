@@ -1,7 +1,8 @@
 //! Where one is: the fragment of the address, which also carries the filters, so that a link shows what one saw.
 
-use catalog::Confidence;
-use model::verdict::{Flag, Outcome};
+use crate::state::CATALOG;
+use catalog::{Confidence, Layer, ReadingId};
+use model::verdict::{Flag, On};
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,42 +14,160 @@ pub enum Screen {
     Scope,
     /// Where a stack is built.
     Compose,
+    /// Requirements by layers and services.
+    Matrix,
+    /// One screen that explains, and one page of print.
+    Present,
+    /// Two stacks side by side.
+    Compare,
+    /// The audit annex.
+    Report,
     /// Where a broken file is mended.
     Repair,
     /// Help.
     Help,
 }
 
-/// What the list of requirements shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter {
-    /// Words that all must occur.
-    pub text: String,
-    /// One outcome only.
-    pub outcome: Option<Outcome>,
-    /// One chapter only.
-    pub chapter: Option<u8>,
-    /// One flag only.
-    pub flag: Option<Flag>,
-    /// One confidence only.
-    pub confidence: Option<Confidence>,
-    /// Recommendations as well.
-    pub recommendations: bool,
+impl Screen {
+    /// All of them with the word that stands for each in the address.
+    const PATHS: [(Self, &'static str); 9] = [
+        (Self::Start, ""),
+        (Self::Scope, "scope"),
+        (Self::Compose, "compose"),
+        (Self::Matrix, "matrix"),
+        (Self::Present, "present"),
+        (Self::Compare, "compare"),
+        (Self::Report, "report"),
+        (Self::Repair, "repair"),
+        (Self::Help, "help"),
+    ];
+
+    /// Whether it shows a document, and a service of it.
+    pub const fn needs_document(self) -> bool {
+        !matches!(self, Self::Start | Self::Repair | Self::Help)
+    }
+
+    /// Whether it lists requirements: filters and the open requirement belong to these alone.
+    pub const fn lists(self) -> bool {
+        matches!(self, Self::Scope | Self::Matrix)
+    }
 }
 
+/// By what the list of requirements can be narrowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Words that all must occur.
+    Text,
+    /// The verdict.
+    Outcome,
+    /// The chapter.
+    Chapter,
+    /// A layer on which it bears, or the provider.
+    On,
+    /// The modality.
+    Modality,
+    /// A flag.
+    Flag,
+    /// The confidence.
+    Confidence,
+    /// A reading on which it hangs.
+    Reading,
+    /// Recommendations as well: this one widens.
+    All,
+}
+
+/// Modalities, as exports write them.
+pub const MODALITIES: [catalog::Modality; 4] = [
+    catalog::Modality::Obligation,
+    catalog::Modality::Permission,
+    catalog::Modality::PermissionWithObligation,
+    catalog::Modality::Recommendation,
+];
+
+impl By {
+    /// All of them, with the key of each in the address.
+    pub const ALL: [(Self, &'static str); 9] = [
+        (Self::Text, "q"),
+        (Self::Outcome, "verdict"),
+        (Self::Chapter, "chapter"),
+        (Self::On, "on"),
+        (Self::Modality, "modality"),
+        (Self::Flag, "flag"),
+        (Self::Confidence, "confidence"),
+        (Self::Reading, "reading"),
+        (Self::All, "all"),
+    ];
+
+    /// What it can be, in order; nothing where any text will do.
+    pub fn values(self) -> Vec<&'static str> {
+        match self {
+            Self::Text => Vec::new(),
+            Self::Outcome => crate::screens::ORDER.iter().map(|o| o.id()).collect(),
+            Self::Chapter => CATALOG.chapters.iter().map(|c| chapter_id(c.number)).collect(),
+            Self::On => Layer::ALL.iter().rev().map(|l| l.id()).chain([On::Provider.id()]).collect(),
+            Self::Modality => MODALITIES.iter().map(|m| m.id()).collect(),
+            Self::Flag => Flag::ALL.iter().map(|f| f.id()).collect(),
+            Self::Confidence => Confidence::ALL.iter().map(|c| c.id()).collect(),
+            Self::Reading => ReadingId::ALL.iter().map(|r| r.id()).collect(),
+            Self::All => vec!["1"],
+        }
+    }
+}
+
+/// A chapter's number as a word of the address.
+pub fn chapter_id(number: u8) -> &'static str {
+    const IDS: [&str; 20] = [
+        "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17",
+        "18", "19",
+    ];
+    IDS.get(usize::from(number)).copied().unwrap_or_default()
+}
+
+/// What narrows the list of requirements: a value for each of [`By::ALL`], empty where it does not narrow.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filter([String; 9]);
+
 impl Filter {
-    /// How many filters narrow the list.
+    /// The value of one of them.
+    pub fn get(&self, by: By) -> &str {
+        self.0.get(by as usize).map_or("", String::as_str)
+    }
+
+    /// Whether one of them has this value.
+    pub fn is(&self, by: By, value: &str) -> bool {
+        self.get(by) == value
+    }
+
+    /// Gives one of them a value.
+    pub fn set(&mut self, by: By, value: String) {
+        if let Some(place) = self.0.get_mut(by as usize) {
+            *place = value;
+        }
+    }
+
+    /// Gives one of them a value, or takes it back where it has it.
+    pub fn toggle(&mut self, by: By, value: &str) {
+        let value = if self.is(by, value) { "" } else { value };
+        self.set(by, value.to_owned());
+    }
+
+    /// How many narrow the list.
     pub fn active(&self) -> usize {
-        [
-            !self.text.trim().is_empty(),
-            self.outcome.is_some(),
-            self.chapter.is_some(),
-            self.flag.is_some(),
-            self.confidence.is_some(),
-        ]
-        .into_iter()
-        .filter(|f| *f)
-        .count()
+        By::ALL.iter().filter(|(by, _)| *by != By::All && !self.get(*by).trim().is_empty()).count()
+    }
+
+    /// The same without anything that narrows.
+    pub fn cleared(&self) -> Self {
+        let mut cleared = Self::default();
+        cleared.set(By::All, self.get(By::All).to_owned());
+        cleared
+    }
+
+    /// Whether recommendations are listed: asked for, or named by another filter.
+    pub fn recommendations(&self) -> bool {
+        self.is(By::All, "1")
+            || self.is(By::Modality, catalog::Modality::Recommendation.id())
+            || self.is(By::Flag, Flag::NotAttested.id())
     }
 }
 
@@ -63,6 +182,10 @@ pub struct Route {
     pub requirement: Option<String>,
     /// The filters.
     pub filter: Filter,
+    /// Whether candidates count as granted.
+    pub assume: bool,
+    /// With what it is compared: see the compare screen.
+    pub with: String,
 }
 
 impl Route {
@@ -70,30 +193,24 @@ impl Route {
     pub fn parse(hash: &str) -> Self {
         let hash = hash.trim_start_matches('#').trim_start_matches('/');
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
-        let mut route = Self {
-            screen: match path {
-                "scope" => Screen::Scope,
-                "compose" => Screen::Compose,
-                "repair" => Screen::Repair,
-                "help" => Screen::Help,
-                _ => Screen::Start,
-            },
-            ..Self::default()
-        };
+        let screen = Screen::PATHS.iter().find(|(_, p)| *p == path).map(|(s, _)| *s).unwrap_or_default();
+        let mut route = Self { screen, ..Self::default() };
         for pair in query.split('&') {
             let Some((key, value)) = pair.split_once('=') else { continue };
             let value = crate::dom::decode(value);
-            let filter = &mut route.filter;
             match key {
                 "service" => route.service = Some(value),
                 "requirement" => route.requirement = Some(value),
-                "q" => filter.text = value,
-                "verdict" => filter.outcome = Outcome::ALL.into_iter().find(|o| o.id() == value),
-                "chapter" => filter.chapter = value.parse().ok(),
-                "flag" => filter.flag = Flag::ALL.iter().copied().find(|f| f.id() == value),
-                "confidence" => filter.confidence = Confidence::ALL.into_iter().find(|c| c.id() == value),
-                "all" => filter.recommendations = value == "1",
-                _ => {}
+                "assume" => route.assume = value == "1",
+                "with" => route.with = value,
+                _ => {
+                    let by = By::ALL.iter().find(|(_, k)| *k == key).map(|(by, _)| *by);
+                    if let Some(by) = by
+                        && (by == By::Text || by.values().iter().any(|v| *v == value))
+                    {
+                        route.filter.set(by, value);
+                    }
+                }
             }
         }
         route
@@ -101,34 +218,30 @@ impl Route {
 
     /// Writes the fragment.
     pub fn to_hash(&self) -> String {
-        let path = match self.screen {
-            Screen::Start => "#/",
-            Screen::Scope => "#/scope",
-            Screen::Compose => "#/compose",
-            Screen::Repair => "#/repair",
-            Screen::Help => "#/help",
-        };
-        let filter = &self.filter;
-        let mut pairs: Vec<(&str, String)> = Vec::new();
-        let mut put = |key, value: Option<String>| {
-            if let Some(value) = value.filter(|v| !v.is_empty()) {
-                pairs.push((key, value));
+        let path = Screen::PATHS.iter().find(|(s, _)| *s == self.screen).map_or("", |(_, p)| *p);
+        let mut hash = format!("#/{path}");
+        let mut first = true;
+        let mut put = |key: &str, value: &str| {
+            if !value.is_empty() {
+                hash.push(if std::mem::take(&mut first) { '?' } else { '&' });
+                hash.push_str(key);
+                hash.push('=');
+                hash.push_str(&crate::dom::encode(value));
             }
         };
-        if matches!(self.screen, Screen::Scope | Screen::Compose) {
-            put("service", self.service.clone());
+        if self.screen.needs_document() {
+            put("service", self.service.as_deref().unwrap_or_default());
+            put("assume", if self.assume { "1" } else { "" });
         }
-        if self.screen == Screen::Scope {
-            put("requirement", self.requirement.clone());
-            put("q", Some(filter.text.clone()));
-            put("verdict", filter.outcome.map(|o| o.id().to_owned()));
-            put("chapter", filter.chapter.map(|c| c.to_string()));
-            put("flag", filter.flag.map(|f| f.id().to_owned()));
-            put("confidence", filter.confidence.map(|c| c.id().to_owned()));
-            put("all", filter.recommendations.then(|| "1".to_owned()));
+        if self.screen.lists() {
+            put("requirement", self.requirement.as_deref().unwrap_or_default());
+            for (by, key) in By::ALL {
+                put(key, self.filter.get(by));
+            }
         }
-        let query: Vec<String> =
-            pairs.into_iter().map(|(key, value)| format!("{key}={}", crate::dom::encode(&value))).collect();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+        if self.screen == Screen::Compare {
+            put("with", &self.with);
+        }
+        hash
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     store, tabs,
     words::{count, t},
 };
-use catalog::{Catalog, Lang, Requirement, SECNUMCLOUD, text::TextPack};
+use catalog::{Catalog, Lang, LayerSet, Requirement, SECNUMCLOUD, text::TextPack};
 use model::{
     Document, Question,
     document::{Issue, Item, ReadError, ServiceId, read, write},
@@ -145,6 +145,8 @@ pub struct Opened {
     pub detail: Detail,
     /// The steps of the reasoning.
     pub steps: Vec<Step>,
+    /// The layers that the service has, whether the requirement bears on them or not.
+    pub needed: LayerSet,
 }
 
 /// All of it. Signals are handles: copying the state copies no data.
@@ -162,8 +164,8 @@ pub struct State {
     pub key: RwSignal<String>,
     /// The address.
     pub route: RwSignal<Route>,
-    /// Whether candidates count as granted.
-    pub assume: RwSignal<bool>,
+    /// Whether candidates count as granted, as the address says.
+    pub assume: Memo<bool>,
     /// The prose, once it has been fetched.
     pub pack: RwSignal<Option<Arc<TextPack>>>,
     /// That the prose could not be fetched.
@@ -204,6 +206,8 @@ pub struct State {
     pub question: Memo<Option<Question>>,
     /// The verdicts.
     pub scope: Memo<Option<Arc<Scope>>>,
+    /// All that stands behind every verdict, for the screens that show parts.
+    pub details: Memo<Arc<Vec<Detail>>>,
     /// The open requirement.
     pub opened: Memo<Option<Arc<Opened>>>,
     /// All services at a glance.
@@ -240,7 +244,7 @@ impl State {
             Route::parse(&dom::hash())
         };
         let route = RwSignal::new(route);
-        let assume = RwSignal::new(false);
+        let assume = Memo::new(move |_| route.with(|r| r.assume));
         let today = dom::today().unwrap_or(model::date::FALLBACK);
 
         let document = Memo::new(move |_| history.with(|h| h.as_ref().map(|h| h.present.clone())));
@@ -259,6 +263,9 @@ impl State {
             let (document, target, question) = (document.get()?.0, target.get()?, question.get()?);
             model::scope(CATALOG, &document, &target, &question).ok().map(Arc::new)
         });
+        let details = Memo::new(move |_| {
+            Arc::new(on_target(document, target, question, |e, n| e.details(n)).unwrap_or_default())
+        });
         let opened = Memo::new(move |_| {
             let (document, target, question) = (document.get()?.0, target.get()?, question.get()?);
             let id = route.with(|r| r.requirement.clone())?;
@@ -267,7 +274,7 @@ impl State {
             let node = stack.graph().node(target.as_str())?;
             let detail = Evaluator::new(CATALOG, &stack, &question, vec![node]).detail(node, requirement);
             let steps = trace::steps(CATALOG, &document, &question, &detail);
-            Some(Arc::new(Opened { detail, steps }))
+            Some(Arc::new(Opened { detail, steps, needed: stack.footprint(node).needed }))
         });
         let glances = Memo::new(move |_| {
             let all = document.get().zip(question.get()).map(|(d, q)| overview(CATALOG, &d.0, &q));
@@ -304,6 +311,7 @@ impl State {
             target,
             question,
             scope,
+            details,
             opened,
             glances,
             layout,
@@ -312,14 +320,14 @@ impl State {
 
     /// Whether an open requirement lies over what is narrower than a limit.
     pub fn covered_below(self, limit: f64) -> bool {
-        self.screen() == Screen::Scope && self.opened.with(Option::is_some) && self.width.get() < limit
+        self.screen().lists() && self.opened.with(Option::is_some) && self.width.get() < limit
     }
 
     /// The screen that is shown: without a document there are no verdicts to show.
     pub fn screen(self) -> Screen {
         let none = || self.document.with(Option::is_none);
         match self.route.with(|r| r.screen) {
-            Screen::Scope | Screen::Compose if none() => Screen::Start,
+            screen if screen.needs_document() && none() => Screen::Start,
             Screen::Repair if self.mending.with(Option::is_none) => Screen::Start,
             screen => screen,
         }
@@ -393,7 +401,6 @@ impl State {
         }
         let screen = if document.services.is_empty() { Screen::Compose } else { screen };
         self.fault.set(None);
-        self.assume.set(false);
         self.elsewhere.set(Elsewhere::No);
         self.selection.set(Vec::new());
         self.mode.set(Mode::Idle);
@@ -523,7 +530,9 @@ impl State {
     /// Takes candidates as granted, or not, and tells what moved.
     pub fn suppose(self, granted: bool) {
         let before = self.scope.get_untracked();
-        self.assume.set(granted);
+        let mut route = self.route.get_untracked();
+        route.assume = granted;
+        self.go(route, false);
         let label = if granted {
             Label::new("candidats tenus pour qualifiés", "candidates taken as qualified")
         } else {
@@ -601,8 +610,10 @@ impl State {
 
     /// Goes to another screen; the service in question stays.
     pub fn turn_to(self, screen: Screen) {
-        let service = self.route.with_untracked(|r| r.service.clone());
-        self.go(Route { screen, service, ..Route::default() }, true);
+        let now = self.route.get_untracked();
+        // What narrows one list narrows the other.
+        let filter = if now.screen.lists() && screen.lists() { now.filter } else { Filter::default() };
+        self.go(Route { screen, service: now.service, assume: now.assume, filter, ..Route::default() }, true);
         dom::soon(dom::begin_screen);
     }
 
@@ -647,6 +658,19 @@ impl State {
         dom::store(KEY_LETTERS, if on { "on" } else { "off" });
         self.letters.set(on);
     }
+}
+
+/// Asks something of the service in question.
+fn on_target<T>(
+    document: Memo<Option<Shared>>,
+    target: Memo<Option<ServiceId>>,
+    question: Memo<Option<Question>>,
+    ask: fn(&mut Evaluator<'_, '_>, model::graph::Node) -> T,
+) -> Option<T> {
+    let (document, target, question) = (document.get()?.0, target.get()?, question.get()?);
+    let stack = Stack::new(&document).ok()?;
+    let node = stack.graph().node(target.as_str())?;
+    Some(ask(&mut Evaluator::new(CATALOG, &stack, &question, vec![node]), node))
 }
 
 /// A service on which no other rests; of several, the one that rests on most.

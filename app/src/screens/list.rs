@@ -1,15 +1,17 @@
 //! The list of requirements: what remains, what is shared, what is inherited, what does not apply. All rows stay
 //! mounted and are hidden or shown, so that find-in-page, print and screen readers see what is there.
 
-use super::{icons, scope::ORDER};
+use super::{ORDER, filters, icons};
 use crate::ui::prelude::*;
 use crate::{
     state::{CATALOG, State},
-    words::{count, fold, t},
+    words::t,
 };
 use catalog::{Confidence, Lang};
 use model::{
-    verdict::{Flag, Outcome, Verdict},
+    Document, Question,
+    trace::{self, Step},
+    verdict::{Detail, Flag, Outcome, PartState, Verdict},
     words,
 };
 
@@ -35,149 +37,47 @@ pub fn row_id(requirement: &str) -> String {
     format!("row-{requirement}")
 }
 
-/// Which requirements the filters let through, by their place in the text.
-fn shown(state: State, texts: &[String]) -> Vec<bool> {
-    let Some(scope) = state.scope.get() else { return Vec::new() };
-    let filter = state.route.with(|r| r.filter.clone());
-    let needles: Vec<String> = filter.text.split_whitespace().map(fold).collect();
-    scope
-        .verdicts
-        .iter()
-        .zip(texts)
-        .map(|(v, text)| {
-            let r = v.requirement;
-            (filter.recommendations || r.modality.is_verified())
-                && filter.outcome.is_none_or(|o| o == v.outcome)
-                && filter.chapter.is_none_or(|c| c == r.chapter)
-                && filter.flag.is_none_or(|f| v.flags.contains(f))
-                && filter.confidence.is_none_or(|c| c == v.confidence)
-                && needles.iter().all(|n| text.contains(n.as_str()))
-        })
-        .collect()
+/// From whom a verdict is held and until when, or why it does not apply.
+fn provenance(document: &Document, question: &Question, detail: &Detail, lang: Lang) -> String {
+    if detail.verdict.outcome == Outcome::NotApplicable {
+        let steps = trace::steps(CATALOG, document, question, detail);
+        let why = steps
+            .iter()
+            .find(|s| matches!(s, Step::ConditionFails { .. }))
+            .or_else(|| steps.iter().find(|s| matches!(s, Step::BearsOn { .. })));
+        return why.map(|s| s.say(lang)).unwrap_or_default();
+    }
+    let mut said: Vec<String> = Vec::new();
+    for view in detail.parts.iter().filter_map(|p| trace::cover_view(document, p)) {
+        let until = view.until.map(|d| words::date(d, lang));
+        let line = match (until, view.cover.undated) {
+            (Some(day), false) => {
+                t(lang, &format!("{}, jusqu’au {day}", view.name), &format!("{}, until {day}", view.name))
+            }
+            (Some(day), true) => t(
+                lang,
+                &format!("{}, attesté au {day}", view.name),
+                &format!("{}, attested on {day}", view.name),
+            ),
+            (None, _) => view.name,
+        };
+        if !said.contains(&line) {
+            said.push(line);
+        }
+    }
+    said.join(" · ")
 }
 
 /// The list with its filters.
 pub fn list(state: State, lang: Lang) -> View {
-    // What is searched: number, title, summary and parts, folded once for each pack.
-    let texts = Memo::new(move |_| {
-        state.pack.with(|pack| {
-            CATALOG
-                .requirements
-                .iter()
-                .map(|r| {
-                    let mut text = format!("{} {} ", r.id, r.title.get(lang));
-                    if let Some(prose) = pack.as_ref().and_then(|p| p.requirements.get(r.id)) {
-                        text.push_str(&prose.summary);
-                        for part in [&prose.own_part, &prose.interlock].into_iter().flatten() {
-                            text.push(' ');
-                            text.push_str(part);
-                        }
-                    }
-                    fold(&text)
-                })
-                .collect::<Vec<_>>()
-        })
-    });
-    let shown = Memo::new(move |_| texts.with(|texts| shown(state, texts)));
-    let total = move || shown.with(|s| s.iter().filter(|s| **s).count());
+    let shown = filters::shown(state, lang);
     let groups: Vec<_> = ORDER.into_iter().map(|outcome| group(state, lang, outcome, shown)).collect();
-    let clear = move |_| {
-        state.filter(|f| {
-            *f = crate::route::Filter { recommendations: f.recommendations, ..Default::default() }
-        });
-        crate::dom::focus("search");
-    };
-    let flags: Vec<_> = Flag::ALL
-        .iter()
-        .map(|f| {
-            let chosen = move || state.route.with(|r| r.filter.flag == Some(*f));
-            view! { <option value=f.id() selected=chosen>{words::flag(*f, lang)}</option> }
-        })
-        .collect();
-    let confidences: Vec<_> = Confidence::ALL
-        .into_iter()
-        .map(|c| {
-            let chosen = move || state.route.with(|r| r.filter.confidence == Some(c));
-            view! { <option value=c.id() selected=chosen>{words::confidence(c, lang)}</option> }
-        })
-        .collect();
-    let chapters: Vec<_> = CATALOG
-        .chapters
-        .iter()
-        .map(|c| {
-            let number = c.number;
-            let chosen = move || state.route.with(|r| r.filter.chapter == Some(number));
-            view! { <option value=number.to_string() selected=chosen>{number}". "{c.title.get(lang)}</option> }
-        })
-        .collect();
     view! {
         <section class="list" aria-labelledby="list-title">
             <h2 id="list-title">{t(lang, "Les exigences", "The requirements")}</h2>
-            <div class="filters" role="search">
-                <p class="field grow">
-                    <label for="search">{t(lang, "Chercher", "Search")}</label>
-                    <input type="search" id="search" aria-describedby="search-hint"
-                        prop:value=move || state.route.with(|r| r.filter.text.clone())
-                        on:input=move |e| state.filter(|f| f.text = event_target_value(&e))/>
-                    <span class="hint" id="search-hint">
-                        {t(lang, "Numéro, titre ou mots du résumé ; tous doivent s’y trouver.", "Number, title or words of the summary; all must occur.")}
-                    </span>
-                </p>
-                <p class="field">
-                    <label for="by-chapter">{t(lang, "Chapitre", "Chapter")}</label>
-                    <select id="by-chapter" on:change=move |e| state.filter(|f| f.chapter = event_target_value(&e).parse().ok())>
-                        <option value="" selected=move || state.route.with(|r| r.filter.chapter.is_none())>{t(lang, "Tous", "All")}</option>
-                        {chapters}
-                    </select>
-                </p>
-                <p class="field">
-                    <label for="by-flag">{t(lang, "À savoir", "To know")}</label>
-                    <select id="by-flag" on:change=move |e| {
-                        let value = event_target_value(&e);
-                        state.filter(|f| f.flag = Flag::ALL.iter().copied().find(|x| x.id() == value));
-                    }>
-                        <option value="" selected=move || state.route.with(|r| r.filter.flag.is_none())>{t(lang, "Tout", "Anything")}</option>
-                        {flags}
-                    </select>
-                </p>
-                <p class="field">
-                    <label for="by-confidence">{t(lang, "Confiance", "Confidence")}</label>
-                    <select id="by-confidence" on:change=move |e| {
-                        let value = event_target_value(&e);
-                        state.filter(|f| f.confidence = Confidence::ALL.into_iter().find(|c| c.id() == value));
-                    }>
-                        <option value="" selected=move || state.route.with(|r| r.filter.confidence.is_none())>{t(lang, "Toutes", "Any")}</option>
-                        {confidences}
-                    </select>
-                </p>
-                <p class="check">
-                    <input type="checkbox" id="recommendations"
-                        prop:checked=move || state.route.with(|r| r.filter.recommendations)
-                        on:change=move |e| state.filter(|f| f.recommendations = event_target_checked(&e))/>
-                    <label for="recommendations">{t(lang, "Avec les 17 recommandations", "With the 17 recommendations")}</label>
-                </p>
-            </div>
-            <p class="found" role="status">
-                {move || count(lang, total(), ("exigence affichée", "exigences affichées"), ("requirement shown", "requirements shown"))}
-                {move || {
-                    let n = state.route.with(|r| r.filter.active());
-                    (n > 0).then(|| view! {
-                        " · "
-                        <button type="button" class="link" on:click=clear>
-                            {count(lang, n, ("filtre actif : l’effacer", "filtres actifs : les effacer"), ("active filter: clear it", "active filters: clear them"))}
-                        </button>
-                    })
-                }}
-            </p>
-            {move || state.pack_fault.get().then(|| view! {
-                <p class="fault" role="alert">
-                    {t(lang, "Les résumés n’ont pas pu être chargés. Les verdicts sont là ; recharger la page pour les textes.", "The summaries could not be loaded. The verdicts are here; reload the page for the texts.")}
-                </p>
-            })}
+            {filters::filters(state, lang)}
+            {filters::found(state, lang, shown)}
             {groups}
-            {move || (total() == 0).then(|| view! {
-                <p class="empty">{t(lang, "Aucune exigence ne répond à ces filtres.", "No requirement matches these filters.")}</p>
-            })}
         </section>
     }
 }
@@ -185,10 +85,13 @@ pub fn list(state: State, lang: Lang) -> View {
 fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> View {
     // Rows of this outcome; a row is drawn anew only when its verdict changes.
     let rows = move || {
-        let scope = state.scope.get();
-        let verdicts = scope.map(|s| s.verdicts.clone()).unwrap_or_default();
-        let mine = verdicts.into_iter().enumerate().filter(|(_, v)| v.outcome == outcome);
-        mine.map(|(i, v)| (i.to_string(), (i, v))).collect::<Vec<_>>()
+        let (Some(document), Some(question)) = (state.document.get(), state.question.get()) else {
+            return Vec::new();
+        };
+        let details = state.details.get();
+        let mine = details.iter().enumerate().filter(|(_, d)| d.verdict.outcome == outcome);
+        mine.map(|(i, d)| (i.to_string(), (i, d.verdict, provenance(&document.0, &question, d, lang))))
+            .collect()
     };
     let visible = move || {
         let mine: Vec<usize> = state.scope.with(|s| {
@@ -208,15 +111,15 @@ fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> 
                 {icons::verdict(outcome)}{words::outcome(outcome, lang)}" "<span class="group-count">{visible}</span>
             </h3>
             <ul class="rows">
-                {each(rows, move |(at, verdict): (usize, Verdict)| view! {
-                    <li hidden=move || !shown.with(|s| s.get(at).copied().unwrap_or(false))>{row(state, lang, verdict)}</li>
+                {each(rows, move |(at, verdict, held): (usize, Verdict, String)| view! {
+                    <li hidden=move || !shown.with(|s| s.get(at).copied().unwrap_or(false))>{row(state, lang, verdict, held)}</li>
                 })}
             </ul>
         </section>
     }
 }
 
-fn row(state: State, lang: Lang, verdict: Verdict) -> View {
+fn row(state: State, lang: Lang, verdict: Verdict, held: String) -> View {
     let requirement = verdict.requirement;
     let id = requirement.id;
     let open = move || state.route.with(|r| r.requirement.as_deref() == Some(id));
@@ -261,6 +164,9 @@ fn row(state: State, lang: Lang, verdict: Verdict) -> View {
                 <span class="row-tags">{flags}{low}</span>
             </span>
             <span class="row-text">{label}{summary}</span>
+            {(!held.is_empty()).then(|| view! {
+                <span class="row-held">{(verdict.outcome != Outcome::NotApplicable).then(|| icons::part(PartState::Covered))}{held}</span>
+            })}
         </button>
     }
 }

@@ -3,6 +3,7 @@
 mod assumptions;
 pub mod compose;
 mod dialogs;
+mod filters;
 mod help;
 pub mod icons;
 pub mod list;
@@ -14,6 +15,7 @@ mod stack;
 pub mod start;
 
 pub use assumptions::reveal;
+pub use scope::ORDER;
 
 use crate::ui::prelude::*;
 use crate::{
@@ -79,6 +81,10 @@ fn page_title(state: State, lang: Lang) -> String {
         Screen::Scope => t(lang, "Ce qui reste à ma charge", "What remains to me"),
         Screen::Compose => t(lang, "Composer la pile", "Compose the stack"),
         Screen::Repair => t(lang, "Réparer le fichier", "Repair the file"),
+        Screen::Matrix => t(lang, "Matrice", "Matrix"),
+        Screen::Present => t(lang, "Présenter", "Present"),
+        Screen::Compare => t(lang, "Comparer", "Compare"),
+        Screen::Report => t(lang, "Annexe d’audit", "Audit annex"),
         Screen::Help => t(lang, "Aide", "Help"),
     };
     let error = if fault { t(lang, "Erreur : ", "Error: ") } else { String::new() };
@@ -243,6 +249,7 @@ pub fn shell(state: State, lang: Lang) -> View {
                 Screen::Help => help::help(state, lang),
                 Screen::Scope => scope::scope_screen(state, lang),
                 Screen::Compose => compose::compose(state, lang),
+                Screen::Matrix | Screen::Present | Screen::Compare | Screen::Report => View::None,
                 Screen::Repair => repair::repair(state, lang),
                 Screen::Start => start::start(state, lang),
             }}

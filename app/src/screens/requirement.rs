@@ -14,7 +14,7 @@ use crate::{
 use catalog::{Lang, Requirement, When, text::RequirementText};
 use model::{
     lexicon,
-    verdict::{Outcome, PartView},
+    verdict::{On, Outcome},
     words,
 };
 use std::sync::Arc;
@@ -74,7 +74,7 @@ fn panel(state: State, lang: Lang, opened: &Arc<Opened>, text: Option<Requiremen
             <p class="summary">{text.summary.clone()}</p>
             {(!flags.is_empty()).then(|| view! { <ul class="flags">{flags}</ul> })}
             {split(lang, &text, applies)}
-            {(!opened.detail.parts.is_empty()).then(|| parts(state, lang, &opened.detail.parts))}
+            {(!opened.detail.parts.is_empty()).then(|| parts(state, lang, opened))}
             {third_parties(state, lang, opened)}
             {question(state, lang, requirement)}
             {interlock.filter(|_| applies).map(|(needed, said)| view! {
@@ -159,8 +159,9 @@ fn split(lang: Lang, text: &RequirementText, applies: bool) -> Option<View> {
     })
 }
 
-/// Where the requirement bears in this stack, and who answers there.
-fn parts(state: State, lang: Lang, parts: &[PartView]) -> View {
+/// The stack, layer by layer from the top, with where the requirement bears and who answers there; those on which it
+/// does not bear stay, faint, so that the eye finds the same stack at every requirement.
+fn parts(state: State, lang: Lang, opened: &Opened) -> View {
     let name = |id: &model::document::ServiceId| {
         state
             .document
@@ -171,22 +172,31 @@ fn parts(state: State, lang: Lang, parts: &[PartView]) -> View {
             })
             .unwrap_or_else(|| id.0.clone())
     };
-    let rows: Vec<_> = parts
-        .iter()
-        .rev()
-        .map(|p| {
+    let mut rows = Vec::new();
+    for on in opened.needed.iter().rev().map(On::Layer).chain([On::Provider]) {
+        let mut empty = true;
+        for p in opened.detail.parts.iter().filter(|p| p.on == on) {
+            empty = false;
             let who = p.operator.as_ref().map(name).unwrap_or_default();
             let path: Vec<String> = p.path.iter().map(name).collect();
             let way = (path.len() > 2).then(|| view! { <span class="quiet path">{path.join(" → ")}</span> });
-            view! {
+            rows.push(view! {
                 <tr class=p.state.id()>
                     <th scope="row">{words::on(p.on, lang)}</th>
                     <td>{icons::part(p.state)}{words::state(p.state, lang)}</td>
                     <td>{who}{way}</td>
                 </tr>
-            }
-        })
-        .collect();
+            });
+        }
+        if empty {
+            rows.push(view! {
+                <tr class="void">
+                    <th scope="row">{words::on(on, lang)}</th>
+                    <td colspan="2">{t(lang, "n’y porte pas", "does not bear here")}</td>
+                </tr>
+            });
+        }
+    }
     view! {
         <section>
             <h3>{t(lang, "Dans cette pile", "In this stack")}</h3>

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::ui::prelude::*;
 use crate::{
+    route::{By, chapter_id},
     state::{CATALOG, State},
     words::{of, t},
 };
@@ -127,9 +128,9 @@ pub fn figures(state: State, lang: Lang) -> View {
         .map(|outcome| {
             let n = move || verified.get().map_or(0, |(v, _)| v.get(outcome));
             let m = move || verified.get().map_or(0, |(v, _)| v.total());
-            let pressed = move || state.route.with(|r| r.filter.outcome == Some(outcome));
+            let pressed = move || state.route.with(|r| r.filter.is(By::Outcome, outcome.id()));
             let press = move |_| {
-                state.filter(|f| f.outcome = if f.outcome == Some(outcome) { None } else { Some(outcome) });
+                state.filter(|f| f.toggle(By::Outcome, outcome.id()));
             };
             view! {
                 <li>
@@ -190,9 +191,9 @@ pub fn caveats(state: State, lang: Lang) -> View {
             .get()
             .into_iter()
             .map(|(flag, n)| {
-                let pressed = move || state.route.with(|r| r.filter.flag == Some(flag));
+                let pressed = move || state.route.with(|r| r.filter.is(By::Flag, flag.id()));
                 let press = move |_| {
-                    state.filter(|f| f.flag = if f.flag == Some(flag) { None } else { Some(flag) });
+                    state.filter(|f| f.toggle(By::Flag, flag.id()));
                 };
                 view! {
                     <li>
@@ -261,9 +262,9 @@ pub fn chapters(state: State, lang: Lang) -> View {
         .map(|chapter| {
             let number = chapter.number;
             let of_chapter = move || counts.with(|c| c.get(&number).copied().unwrap_or_default());
-            let pressed = move || state.route.with(|r| r.filter.chapter == Some(number));
+            let pressed = move || state.route.with(|r| r.filter.is(By::Chapter, chapter_id(number)));
             let press = move |_| {
-                state.filter(|f| f.chapter = if f.chapter == Some(number) { None } else { Some(number) });
+                state.filter(|f| f.toggle(By::Chapter, chapter_id(number)));
             };
             let segments: Vec<_> = ORDER
                 .into_iter()

@@ -6,7 +6,7 @@ mod fields;
 mod inspector;
 mod outline;
 
-use super::{icons, problems::problems, scope::ORDER, tool};
+use super::{ORDER, icons, problems::problems, tool};
 use crate::ui::prelude::*;
 use crate::{
     composing, dom,
