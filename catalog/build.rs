@@ -448,8 +448,8 @@ fn rust(
                 s,
                 "Requirement {{ id: {:?}, chapter: {}, section: {section:?}, title: {}, modality: Modality::{}, \
                  provider: {}, layers: LayerSet::of(&[{}]), when: {when}, basis: Basis::{}, source: {:?}, \
-                 confidence: Confidence::{}, changed_in_3_2: {}, bites_over_third_party: {}, refers_to: &{:?}, \
-                 readings: ReadingSet::of(&[{}]) }},",
+                 confidence: Confidence::{}, changed_in_3_2: {}, bites_over_third_party: {}, interlock: {}, \
+                 refers_to: &{:?}, readings: ReadingSet::of(&[{}]) }},",
                 r.id,
                 c.number,
                 bilingual(title),
@@ -461,6 +461,7 @@ fn rust(
                 variant(&CONFIDENCES, &r.confidence, &r.id)?,
                 r.changed_in_3_2,
                 r.bites_over_third_party,
+                r.interlock.is_some(),
                 r.refers_to,
                 hanging.join(", ")
             )?;

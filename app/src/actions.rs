@@ -193,20 +193,29 @@ pub static ACTIONS: &[Action] = actions! {
     File "open" "open" ("Ouvrir un fichier", "Open a file") [ctrl("o")] if always => |_| dom::click("open-file");
     File "save" "save" ("Enregistrer le fichier", "Save the file") [ctrl("s")] if in_sight => |s| save(s, false);
     File "save_as" "save" ("Enregistrer une copie sous…", "Save a copy as…") [ctrl_shift("s")] if in_sight => |s| save(s, true);
+    File "print" "print" ("Imprimer", "Print") [] if in_sight => |_| dom::print();
+    File "share" "share" ("Partager un lien", "Share a link") [] if in_sight => share;
     Edit "undo" "undo" ("Annuler", "Undo") [ctrl("z")] if |s| can_step(s, false) => |s| s.step_back(false);
     Edit "redo" "redo" ("Rétablir", "Redo") [ctrl_shift("z"), ctrl("y")] if |s| can_step(s, true) => |s| s.step_back(true);
     Go "palette" "search" ("Toutes les commandes", "All commands") [ctrl("k"), ctrl_shift("p")] if always => |s| s.dialog.set(Some(Dialog::Palette));
     Go "start" "home" ("Documents et exemples", "Documents and samples") [g("d")] if always => |s| s.turn_to(Screen::Start);
     Go "compose" "compose" ("Composer la pile", "Compose the stack") [g("c")] if has_document => |s| s.turn_to(Screen::Compose);
     Go "scope" "remains" ("Ce qui reste à ma charge", "What remains to me") [g("r")] if has_document => |s| s.turn_to(Screen::Scope);
+    Go "matrix" "select" ("Matrice des exigences", "Matrix of requirements") [g("m")] if has_document => |s| s.turn_to(Screen::Matrix);
+    Go "present" "home" ("Présenter sur un écran", "Present on one screen") [g("p")] if has_document => |s| s.turn_to(Screen::Present);
+    Go "compare" "arrange" ("Comparer deux piles", "Compare two stacks") [g("k")] if has_document => |s| s.turn_to(Screen::Compare);
+    Go "report" "save" ("Annexe d’audit", "Audit annex") [g("a")] if has_document => |s| s.turn_to(Screen::Report);
     Go "readings" "search" ("Lectures du texte", "Readings of the text") [] if has_document => |s| assumption(s, "readings");
     Go "facts" "search" ("Faits sur le service", "Facts about the service") [] if has_document => |s| assumption(s, "facts");
     Go "help" "help" ("Aide", "Help") [plain("?"), g("h")] if always => |s| s.turn_to(Screen::Help);
     Go "search" "search" ("Chercher une exigence", "Search for a requirement") [plain("/")] if has_document => |s| {
-        if s.screen() != Screen::Scope {
+        if !s.screen().lists() {
             s.turn_to(Screen::Scope);
         }
-        dom::soon(|| dom::focus("search"));
+        dom::soon(|| {
+            dom::unfold("search");
+            dom::focus("search");
+        });
     };
     Item "add" "add" ("Ajouter un service", "Add a service") [plain("n"), plain("insert")] if composing => |s| s.dialog.set(Some(Dialog::Add));
     Item "connect" "connect" ("Faire reposer sur…", "Make it rest on…") [plain("c")] if on_service => |s| {
@@ -298,6 +307,17 @@ fn save(state: State, elsewhere: bool) {
             if let Some(true) = dom::save(&key, &name, &text, elsewhere).await {
                 state.toast(Label::new(format!("Enregistré : {name}"), format!("Saved: {name}")), false);
             }
+        });
+    }
+}
+
+/// Makes the link that carries the document, and shows it.
+fn share(state: State) {
+    dom::commit();
+    if let Some(now) = state.now() {
+        let route = state.route.get_untracked();
+        leptos::task::spawn_local(async move {
+            state.dialog.set(Some(Dialog::Share(crate::link::to(&now.0, &route).await)));
         });
     }
 }

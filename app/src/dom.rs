@@ -261,6 +261,43 @@ pub fn to_top(id: &str) {
     }
 }
 
+/// Puts what is written as HTML into the element with this id. The text is the product's own; what a document brings
+/// enters it through `model::escape` alone.
+pub fn fill(id: &str, html: &str) {
+    if let Some(element) = element(id) {
+        element.set_inner_html(html);
+    }
+}
+
+/// Writes a text into the element with this id.
+pub fn set_text(id: &str, text: &str) {
+    if let Some(element) = element(id) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// The attribute of what was pressed, or of what it stands in.
+pub fn data_of(event: &web_sys::MouseEvent, name: &str) -> Option<String> {
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    target.closest(&format!("[{name}]")).ok().flatten()?.get_attribute(name)
+}
+
+/// Hides the element with this id, or shows it.
+pub fn set_hidden(id: &str, hidden: bool) {
+    if let Some(element) = element(id)
+        && element.has_attribute("hidden") != hidden
+    {
+        let _ = element.toggle_attribute_with_force("hidden", hidden);
+    }
+}
+
+/// Says of the element with this id whether what it folds is open.
+pub fn set_expanded(id: &str, expanded: bool) {
+    if let Some(element) = element(id) {
+        let _ = element.set_attribute("aria-expanded", if expanded { "true" } else { "false" });
+    }
+}
+
 /// Opens the dialog with this id over the page.
 pub fn show_modal(id: &str) {
     if let Some(dialog) = element(id).and_then(|e| e.dyn_into::<web_sys::HtmlDialogElement>().ok())
@@ -374,6 +411,75 @@ async fn call(object: &JsValue, method: &str, arguments: &Array) -> Result<JsVal
     let function: js_sys::Function = js_sys::Reflect::get(object, &method.into())?.dyn_into()?;
     let value = js_sys::Reflect::apply(&function, object, arguments)?;
     JsFuture::from(js_sys::Promise::resolve(&value)).await
+}
+
+/// Something that the platform makes, by its name.
+fn construct(name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
+    let make: js_sys::Function = js_sys::Reflect::get(&js_sys::global(), &name.into())?.dyn_into()?;
+    js_sys::Reflect::construct(&make, &Array::of1(argument))
+}
+
+/// Asks something of an object that answers at once.
+fn ask(object: &JsValue, method: &str, argument: Option<&JsValue>) -> Result<JsValue, JsValue> {
+    let function: js_sys::Function = js_sys::Reflect::get(object, &method.into())?.dyn_into()?;
+    js_sys::Reflect::apply(&function, object, &argument.map_or_else(Array::new, Array::of1))
+}
+
+/// Passes bytes through one of the platform's transformers and reads at most `limit` bytes of what comes out: nothing
+/// where more would come.
+///
+/// # Errors
+/// When the platform has no such transformer, or the bytes are not what it expects.
+pub async fn transform(
+    bytes: &[u8],
+    name: &str,
+    kind: &str,
+    limit: usize,
+) -> Result<Option<Vec<u8>>, JsValue> {
+    let blob = construct("Blob", &Array::of1(&Uint8Array::from(bytes)))?;
+    let through = construct(name, &kind.into())?;
+    let stream = ask(&ask(&blob, "stream", None)?, "pipeThrough", Some(&through))?;
+    let reader = ask(&stream, "getReader", None)?;
+    let mut out = Vec::new();
+    loop {
+        let piece = call(&reader, "read", &Array::new()).await?;
+        if js_sys::Reflect::get(&piece, &"done".into())?.is_truthy() {
+            return Ok(Some(out));
+        }
+        let value: Uint8Array = js_sys::Reflect::get(&piece, &"value".into())?.dyn_into()?;
+        // What is too much is not even copied, and the rest is never unfolded.
+        if out.len() + value.length() as usize > limit {
+            let _ = ask(&reader, "cancel", None);
+            return Ok(None);
+        }
+        out.extend(value.to_vec());
+    }
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Whether the platform has something by this name.
+pub fn has(name: &str) -> bool {
+    js_sys::Reflect::has(&js_sys::global(), &name.into()).unwrap_or(false)
+}
+
+/// Where the page stands, without the fragment.
+pub fn address() -> String {
+    let href = window().and_then(|w| w.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Puts a text on the clipboard; says whether the browser allowed it.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window() else { return false };
+    let navigator: JsValue = window.navigator().into();
+    let clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).unwrap_or_default();
+    call(&clipboard, "writeText", &Array::of1(&text.into())).await.is_ok()
 }
 
 /// Writes a text to a file: to the document's own again, or to one that the person chooses, where the browser has true

@@ -6,6 +6,7 @@ mod dom;
 mod forms;
 mod history;
 mod library;
+mod link;
 mod route;
 mod screens;
 mod state;

@@ -186,6 +186,8 @@ pub struct Route {
     pub assume: bool,
     /// With what it is compared: see the compare screen.
     pub with: String,
+    /// A document that the address carries; read once, and not written again.
+    pub shared: String,
 }
 
 impl Route {
@@ -203,6 +205,7 @@ impl Route {
                 "requirement" => route.requirement = Some(value),
                 "assume" => route.assume = value == "1",
                 "with" => route.with = value,
+                "d" => route.shared = value,
                 _ => {
                     let by = By::ALL.iter().find(|(_, k)| *k == key).map(|(by, _)| *by);
                     if let Some(by) = by

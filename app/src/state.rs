@@ -16,6 +16,7 @@ use model::{
     edit::{Edit, EditError, apply},
     layout::{Layout, layout},
     overview::{Glance, overview},
+    share::LinkError,
     supply::Stack,
     trace::{self, Step},
     verdict::{Counts, Detail, Evaluator, Outcome, Scope},
@@ -136,6 +137,8 @@ pub enum Dialog {
     Menu(i32, i32),
     /// A document to forget: its key and its title.
     Forget(String, String),
+    /// A link that carries the document, or why there is none.
+    Share(Result<String, LinkError>),
 }
 
 /// What stands behind the open requirement.
@@ -376,7 +379,12 @@ impl State {
 
     /// Shows a document that the browser does not keep yet, from its top service.
     pub fn show(self, document: Document, issues: Vec<Issue>, screen: Screen) {
-        self.begin(store::new_key(), document, issues, screen);
+        self.show_at(document, issues, Route { screen, ..Route::default() });
+    }
+
+    /// The same, where an address says.
+    pub fn show_at(self, document: Document, issues: Vec<Issue>, route: Route) {
+        self.begin(store::new_key(), document, issues, route);
         self.store();
     }
 
@@ -385,7 +393,12 @@ impl State {
         let Some(text) = store::text(key) else { return };
         match read(CATALOG, text.as_bytes()) {
             Ok((document, issues)) if !issues.iter().any(Issue::is_error) => {
-                self.begin(key.to_owned(), document, issues, Screen::Scope);
+                self.begin(
+                    key.to_owned(),
+                    document,
+                    issues,
+                    Route { screen: Screen::Scope, ..Route::default() },
+                );
                 store::reopen(Some(key));
                 self.saved.set(Saved::At(dom::time_of_day(crate::words::locale(self.lang.get_untracked()))));
             }
@@ -393,13 +406,15 @@ impl State {
         }
     }
 
-    fn begin(self, key: String, document: Document, issues: Vec<Issue>, screen: Screen) {
+    fn begin(self, key: String, document: Document, issues: Vec<Issue>, mut route: Route) {
         self.flush();
         let former = self.key.get_untracked();
         if former != key && !former.is_empty() {
             tabs::say("left", &former);
         }
-        let screen = if document.services.is_empty() { Screen::Compose } else { screen };
+        if document.services.is_empty() {
+            route.screen = Screen::Compose;
+        }
         self.fault.set(None);
         self.elsewhere.set(Elsewhere::No);
         self.selection.set(Vec::new());
@@ -408,7 +423,7 @@ impl State {
         self.toast.set(None);
         self.key.set(key);
         self.history.set(Some(History::new(Shared::new(document, issues))));
-        self.go(Route { screen, ..Route::default() }, true);
+        self.go(route, true);
         tabs::say("open", &self.key.get_untracked());
         dom::soon(dom::begin_screen);
     }

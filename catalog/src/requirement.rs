@@ -302,6 +302,8 @@ pub struct Requirement {
     pub changed_in_3_2: bool,
     /// Whether it bites because a service of another legal person takes part (chapter 15; 19.6.c and d).
     pub bites_over_third_party: bool,
+    /// Whether a service has to obtain something from its base to be able to meet it; what, stands in the text pack.
+    pub interlock: bool,
     /// Requirements and sections that its text refers to.
     pub refers_to: &'static [&'static str],
     /// Readings that hang on it.

@@ -92,7 +92,7 @@ pub fn overview(catalog: &Catalog, document: &Document, question: &Question) -> 
 }
 
 /// How much of a layer a state leaves open: doubt weighs most.
-const fn weight(state: PartState) -> u8 {
+pub(crate) const fn weight(state: PartState) -> u8 {
     match state {
         PartState::Covered => 0,
         PartState::Retained => 1,

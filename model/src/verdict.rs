@@ -163,7 +163,7 @@ impl Counts {
         }
     }
 
-    const fn add(&mut self, outcome: Outcome) {
+    pub(crate) const fn add(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Inherited => self.inherited += 1,
             Outcome::Shared => self.shared += 1,

@@ -15,6 +15,7 @@ use crate::{
 use catalog::{Activity, Lang};
 use model::{
     document::{Item, ServiceId},
+    share::LinkError,
     words,
 };
 use std::sync::Arc;
@@ -59,7 +60,7 @@ pub fn over(state: State, lang: Lang) -> View {
         };
         let (class, place) = match dialog {
             Dialog::Menu(x, y) => ("menu", Some((x, y))),
-            Dialog::Forget(..) => ("small", None),
+            Dialog::Forget(..) | Dialog::Share(_) => ("small", None),
             _ => ("", None),
         };
         let (left, top) = place.map_or((None, None), |(x, y)| {
@@ -69,7 +70,9 @@ pub fn over(state: State, lang: Lang) -> View {
                 Some(format!("{}px", y.min(dom::px(h) - 570).max(8))),
             )
         });
+        let closes = !matches!(dialog, Dialog::Menu(..));
         let body = match dialog {
+            Dialog::Share(link) => share(state, lang, link),
             Dialog::Palette => palette(state, lang),
             Dialog::Add => add(state, lang),
             Dialog::Connect(from) => connect(state, lang, from),
@@ -78,7 +81,14 @@ pub fn over(state: State, lang: Lang) -> View {
         };
         Some(view! {
             <dialog id=ID class=format!("dialog {class}") aria-labelledby="dialog-title" style:left=left style:top=top on:close=closed on:click=outside>
-                <div class="dialog-body">{body}</div>
+                <div class="dialog-body">
+                    {body}
+                    {closes.then(|| view! {
+                        <button type="button" class="tool dialog-close" title=t(lang, "Fermer (Échap)", "Close (Esc)") on:click=move |_| dismiss(state)>
+                            {icons::icon("close")}<span class="away">{t(lang, "Fermer", "Close")}</span>
+                        </button>
+                    })}
+                </div>
             </dialog>
         })
     };
@@ -181,6 +191,67 @@ fn chooser(state: State, lang: Lang, title: String, between: View, choices: Sign
             on:input=move |e| { text.set(event_target_value(&e)); at.set(0); }/>
         <ul id="choices" role="listbox" aria-label=t(lang, "Propositions", "Choices") class="choices-list">{rows}</ul>
         <p class="quiet" role="status">{found}</p>
+    }
+}
+
+/// The link, what it reveals, and a way to take it.
+fn share(state: State, lang: Lang, link: Result<String, LinkError>) -> View {
+    let body = match link {
+        Err(error) => view! { <p class="problem">{error.say(lang)}</p> },
+        Ok(link) => {
+            let n = link.chars().count();
+            let text = link.clone();
+            let copy = move |_| {
+                let text = text.clone();
+                leptos::task::spawn_local(async move {
+                    let done = dom::copy(&text).await;
+                    if !done {
+                        // Without a secure address the browser gives no clipboard: the text is ready to be copied by hand.
+                        dom::focus_select("share-link");
+                    }
+                    state.live.set(if done {
+                        state.say("Lien copié.", "Link copied.")
+                    } else {
+                        state.say(
+                            "Le lien est choisi : le copier au clavier.",
+                            "The link is selected: copy it with the keyboard.",
+                        )
+                    });
+                    dom::set_text("share-said", &state.live.get_untracked());
+                });
+            };
+            view! {
+                <p>
+                    {t(
+                        lang,
+                        "Ce lien contient le document entier : services, prestataires, qualifications, notes et jugements. Qui a le lien peut tout lire.",
+                        "This link holds the whole document: services, providers, qualifications, notes and judgements. Whoever has the link can read it all.",
+                    )}
+                </p>
+                <p class="hint">
+                    {t(
+                        lang,
+                        "Tout voyage après le signe #, que les navigateurs n’envoient à aucun serveur. La messagerie qui le porte, et l’historique du navigateur, le gardent.",
+                        "It all travels behind the sign #, which browsers send to no server. The messenger that carries it, and the browser’s history, keep it.",
+                    )}
+                </p>
+                <p class="field">
+                    <label for="share-link">{t(lang, "Lien", "Link")}</label>
+                    <input type="text" id="share-link" readonly=true value=link/>
+                </p>
+                <p class="hint">
+                    {count(lang, n, ("caractère. Il ouvre l’écran où l’on est, avec ses filtres.", "caractères. Il ouvre l’écran où l’on est, avec ses filtres."), ("character. It opens the screen where one is, with its filters.", "characters. It opens the screen where one is, with its filters."))}
+                </p>
+                <p class="hero-actions">
+                    <button type="button" class="primary" id="share-copy" autofocus=true on:click=copy>{t(lang, "Copier le lien", "Copy the link")}</button>
+                    <span id="share-said" class="quiet"></span>
+                </p>
+            }
+        }
+    };
+    view! {
+        <h2 id="dialog-title">{t(lang, "Partager un lien", "Share a link")}</h2>
+        {body}
     }
 }
 

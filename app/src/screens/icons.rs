@@ -20,6 +20,8 @@ pub fn path(name: &str) -> &'static str {
         "redo" => "m13 4 4 4-4 4M17 8H9a5 5 0 0 0 0 10h4",
         "open" => "M3 5h5l2 2h7v9H3z",
         "save" => "M10 3v9m-4-4 4 4 4-4M4 16h12",
+        "print" => "M6 8V3h8v5M6 14H3V8h14v6h-3M6 12h8v5H6z",
+        "share" => "M8 12l4-4M9 6l2-2a3.5 3.5 0 0 1 5 5l-2 2M11 14l-2 2a3.5 3.5 0 0 1-5-5l2-2",
         "theme" => "M10 3a7 7 0 1 0 7 7 5 5 0 0 1-7-7z",
         "close" => "m5 5 10 10M15 5 5 15",
         "may" => "m4 10 4 4 8-9",
@@ -71,13 +73,17 @@ pub fn verdict(outcome: Outcome) -> View {
 
 /// A part's icon.
 pub fn part(state: PartState) -> View {
-    icon(match state {
-        PartState::Covered => "inherited",
-        PartState::Own => "remains",
-        PartState::Retained => "shared",
-        PartState::Exposed => "exposed",
-        PartState::Missing => "missing",
-    })
+    icon(of_part(state.id()))
+}
+
+/// The name of the icon that stands for the id of a part's state; another id stands for itself.
+pub fn of_part(id: &'static str) -> &'static str {
+    match id {
+        "covered" => "inherited",
+        "own" => "remains",
+        "retained" => "shared",
+        other => other,
+    }
 }
 
 /// The mark: three slabs, the lowest the widest.

@@ -7,6 +7,8 @@ mod filters;
 mod help;
 pub mod icons;
 pub mod list;
+mod matrix;
+mod present;
 mod problems;
 pub mod repair;
 mod requirement;
@@ -21,6 +23,7 @@ use crate::ui::prelude::*;
 use crate::{
     actions, dom,
     history::Label,
+    link,
     route::{Route, Screen},
     state::{Saved, State, Theme},
     tabs,
@@ -36,11 +39,18 @@ pub fn root() -> View {
     actions::listen(state);
     tabs::listen(state);
     dom::on_window("hashchange", move |_: web_sys::Event| {
-        let route = Route::parse(&dom::hash());
+        let mut route = Route::parse(&dom::hash());
+        if !route.shared.is_empty() {
+            link::open(state, route);
+            return;
+        }
+        route.shared.clear();
         if state.route.with_untracked(|now| *now != route) {
             state.route.set(route);
         }
     });
+    link::open(state, state.route.get_untracked());
+    state.route.update(|r| r.shared.clear());
     dom::on_window("resize", move |_: web_sys::Event| {
         let width = dom::width();
         if (state.width.get_untracked() - width).abs() > 0.5 {
@@ -203,11 +213,15 @@ pub fn shell(state: State, lang: Lang) -> View {
         (Screen::Start, "start", "Documents", "Documents"),
         (Screen::Compose, "compose", "Composer", "Compose"),
         (Screen::Scope, "scope", "Ma charge", "My scope"),
+        (Screen::Matrix, "matrix", "Matrice", "Matrix"),
+        (Screen::Present, "present", "Présenter", "Present"),
+        (Screen::Compare, "compare", "Comparer", "Compare"),
+        (Screen::Report, "report", "Annexe", "Annex"),
         (Screen::Help, "help", "Aide", "Help"),
     ]
     .into_iter()
     .map(|(this, id, fr, en)| {
-        let needs = matches!(this, Screen::Compose | Screen::Scope);
+        let needs = this.needs_document();
         view! {
             <button type="button" class="screen" aria-current=move || current(this) disabled=move || needs && !has_document()
                 on:click=move |_| actions::run(id, state)>{t(lang, fr, en)}</button>
@@ -230,7 +244,7 @@ pub fn shell(state: State, lang: Lang) -> View {
                 {screens}
             </nav>
             <div class="tools">
-                {["undo", "redo", "open", "save", "palette"].map(|id| tool(state, lang, id, false)).into_iter().collect::<Vec<_>>()}
+                {["undo", "redo", "open", "save", "share", "palette"].map(|id| tool(state, lang, id, false)).into_iter().collect::<Vec<_>>()}
                 <button type="button" class="tool" id="theme" title=theme on:click=move |_| actions::run("theme", state)>
                     {icons::icon("theme")}<span class="tool-label">{theme}</span>
                 </button>
@@ -249,7 +263,9 @@ pub fn shell(state: State, lang: Lang) -> View {
                 Screen::Help => help::help(state, lang),
                 Screen::Scope => scope::scope_screen(state, lang),
                 Screen::Compose => compose::compose(state, lang),
-                Screen::Matrix | Screen::Present | Screen::Compare | Screen::Report => View::None,
+                Screen::Matrix => matrix::matrix_screen(state, lang),
+                Screen::Present => present::present(state, lang),
+                Screen::Compare | Screen::Report => View::None,
                 Screen::Repair => repair::repair(state, lang),
                 Screen::Start => start::start(state, lang),
             }}
@@ -268,7 +284,7 @@ fn fault(state: State, lang: Lang, fault: &Label) -> View {
     };
     view! {
         <section class="fault" id="fault" role="alert" tabindex="-1" aria-labelledby="fault-title">
-            <h2 id="fault-title">{t(lang, "Ce fichier n’a pas été ouvert", "This file was not opened")}</h2>
+            <h2 id="fault-title">{t(lang, "Ce document n’a pas été ouvert", "This document was not opened")}</h2>
             <p>{fault.get(lang).to_owned()}</p>
             <p>{t(lang, "Le document ouvert n’a pas changé.", "The open document has not changed.")}</p>
             <button type="button" class="plain" on:click=close>{t(lang, "Fermer", "Close")}</button>

@@ -29,7 +29,7 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
     let inert = move || state.covered_below(1280.0);
     view! {
         <div class="scope" class:with-panel=opened>
-            {heading(state, lang)}
+            {heading(state, lang, ("Ce qui reste à ma charge", "What remains to me"))}
             {move || empty().then(|| view! {
                 <p class="empty body-empty">
                     {t(lang, "Ce document n’a encore aucun service : il n’y a rien à évaluer.", "This document has no service yet: there is nothing to evaluate.")}
@@ -45,7 +45,7 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
                 {blocking(state, lang)}
                 {problems(state, lang)}
                 {chapters(state, lang)}
-                {sayings(state, lang)}
+                {sayings(state, lang, false)}
                 {list(state, lang)}
                 <p class="notice">{notice(lang)}</p>
             </div>
@@ -54,7 +54,8 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
     }
 }
 
-pub fn heading(state: State, lang: Lang) -> View {
+/// The title of a screen about one service, the service, and the note of the document.
+pub fn heading(state: State, lang: Lang, title: (&'static str, &'static str)) -> View {
     let options = move || {
         let (document, target) = (state.document.get()?.0, state.target.get()?);
         let options: Vec<_> = document
@@ -95,7 +96,7 @@ pub fn heading(state: State, lang: Lang) -> View {
     };
     view! {
         <div class="heading" inert=move || state.covered_below(1280.0)>
-            <h1>{t(lang, "Ce qui reste à ma charge", "What remains to me")}</h1>
+            <h1>{t(lang, title.0, title.1)}</h1>
             <p class="service-choice">
                 <label for="service">{t(lang, "Service en question", "Service in question")}</label>
                 <select id="service" on:change=move |e| state.choose(&event_target_value(&e))>{options}</select>
@@ -255,7 +256,6 @@ pub fn blocking(state: State, lang: Lang) -> View {
 pub fn chapters(state: State, lang: Lang) -> View {
     let counts =
         Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| s.by_chapter()).unwrap_or_default()));
-    let widest = catalog_widest();
     let rows: Vec<_> = CATALOG
         .chapters
         .iter()
@@ -266,24 +266,12 @@ pub fn chapters(state: State, lang: Lang) -> View {
             let press = move |_| {
                 state.filter(|f| f.toggle(By::Chapter, chapter_id(number)));
             };
-            let segments: Vec<_> = ORDER
-                .into_iter()
-                .map(|outcome| {
-                    let n = move || of_chapter().get(outcome);
-                    view! {
-                        <span class=format!("segment {}", outcome.id()) class:none=move || n() == 0
-                            style:flex-grow=move || n().to_string()></span>
-                    }
-                })
-                .collect();
-            let said = move || said(of_chapter(), lang);
             let numbers: Vec<_> = ORDER
                 .into_iter()
                 .map(|outcome| {
                     view! { <td class=format!("number {}", outcome.id())>{move || of_chapter().get(outcome)}</td> }
                 })
                 .collect();
-            let total = chapter_size(number);
             view! {
                 <tr class:chosen=pressed>
                     <th scope="row">
@@ -291,11 +279,7 @@ pub fn chapters(state: State, lang: Lang) -> View {
                             <span class="chapter-number">{number}</span>" "{chapter.title.get(lang)}
                         </button>
                     </th>
-                    <td class="bar-cell">
-                        <span class="bar-track" role="img" aria-label=said>
-                            <span class="bar-fill" style:width=format!("{}%", 100 * total / widest)>{segments}</span>
-                        </span>
-                    </td>
+                    <td class="bar-cell">{chapter_bar(number, of_chapter, lang)}</td>
                     {numbers}
                 </tr>
             }
@@ -327,8 +311,27 @@ pub fn chapters(state: State, lang: Lang) -> View {
     }
 }
 
+/// A chapter's bar: as long as the chapter, in the colours and patterns of its verdicts.
+pub fn chapter_bar(number: u8, counts: impl Fn() -> Counts + Copy + 'static, lang: Lang) -> View {
+    let segments: Vec<_> = ORDER
+        .into_iter()
+        .map(|outcome| {
+            let n = move || counts().get(outcome);
+            view! {
+                <span class=format!("segment {}", outcome.id()) class:none=move || n() == 0
+                    style:flex-grow=move || n().to_string()></span>
+            }
+        })
+        .collect();
+    view! {
+        <span class="bar-track" role="img" aria-label=move || said(counts(), lang)>
+            <span class="bar-fill" style:width=format!("{}%", 100 * chapter_size(number) / catalog_widest())>{segments}</span>
+        </span>
+    }
+}
+
 /// What may be said of the service, and what may not.
-fn sayings(state: State, lang: Lang) -> View {
+pub fn sayings(state: State, lang: Lang, open: bool) -> View {
     let rulings = Memo::new(move |_| {
         let (document, target, question) =
             (state.document.get()?.0, state.target.get()?, state.question.get()?);
@@ -352,7 +355,7 @@ fn sayings(state: State, lang: Lang) -> View {
         }
     };
     view! {
-        <details class="claims">
+        <details class="claims" open=open>
             <summary><h2>{t(lang, "Ce qui peut se dire, et ce qui ne le peut pas", "What may be said, and what may not")}</h2></summary>
             <div class="claims-sides">
                 <section class="may">

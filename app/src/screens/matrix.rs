@@ -1,0 +1,419 @@
+//! Requirements by layers and services: a real table, or cards on a narrow window. Its body is written as one text and
+//! read by the browser in one go: three thousand cells made one by one would take ten times as long. Only words of the
+//! interface, identifiers and escaped names stand in that text.
+
+use super::{ORDER, filters, icons, list::row_id, requirement::requirement_panel, scope::heading};
+use crate::ui::prelude::*;
+use crate::{
+    dom,
+    route::chapter_id,
+    state::{CATALOG, State},
+    words::{of, t},
+};
+use catalog::{Lang, Requirement};
+use model::{
+    document::{Document, ServiceId},
+    escape,
+    matrix::{Cell, Matrix, Row, matrix},
+    verdict::{On, Outcome, PartState},
+    words,
+};
+use std::sync::Arc;
+
+/// Below this width of the window, cards.
+const CARDS: f64 = 700.0;
+
+/// How many services beneath have a column of their own.
+const COLUMNS: usize = 12;
+
+/// How much a cell says: the id kept, and the label.
+const DENSITIES: [(&str, (&str, &str)); 3] = [
+    ("compact", ("Compacte", "Compact")),
+    ("normal", ("Normale", "Normal")),
+    ("text", ("Avec les noms", "With names")),
+];
+
+const KEY: &str = "socle.density";
+
+/// What is shown, computed once per edit.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    matrix: Arc<Matrix>,
+    names: Arc<Vec<(ServiceId, String)>>,
+    /// Services beneath that have no column.
+    left_out: usize,
+}
+
+/// The screen.
+pub fn matrix_screen(state: State, lang: Lang) -> View {
+    let kept = dom::load(KEY).filter(|k| DENSITIES.iter().any(|(id, _)| id == k));
+    let density = RwSignal::new(kept.unwrap_or_else(|| "normal".to_owned()));
+    let closed = RwSignal::new(0_u32);
+    let cards = Memo::new(move |_| state.width.get() < CARDS);
+    let table = Memo::new(move |_| {
+        let (document, target, question) =
+            (state.document.get()?.0, state.target.get()?, state.question.get()?);
+        let mut matrix = matrix(CATALOG, &document, &target, &question)?;
+        let left_out = matrix.services.len().saturating_sub(COLUMNS);
+        matrix.services.truncate(COLUMNS);
+        let names = document.services.iter().map(|s| (s.id.clone(), name(&document, &s.id))).collect();
+        Some(Shown { matrix: Arc::new(matrix), names: Arc::new(names), left_out })
+    });
+    let shown = filters::shown(state, lang);
+    Effect::new(move |_| {
+        let html = table.get().map(|s| written(&s, lang, cards.get()));
+        dom::fill("matrix-body", &html.unwrap_or_default());
+        shown.with_untracked(|s| hide(s, closed.get_untracked()));
+    });
+    Effect::new(move |_| shown.with(|s| hide(s, closed.get())));
+    let press = move |event: web_sys::MouseEvent| {
+        if let Some(id) = dom::data_of(&event, "data-open") {
+            state.open_requirement(Some(&id));
+            dom::soon(move || {
+                dom::focus_in_place("panel");
+                dom::reveal(&row_id(&id));
+            });
+        } else if let Some(chapter) = dom::data_of(&event, "data-chapter").and_then(|c| c.parse::<u32>().ok())
+        {
+            closed.update(|bits| *bits ^= 1 << chapter.min(31));
+        }
+    };
+    let choices: Vec<_> = DENSITIES
+        .into_iter()
+        .map(|(id, label)| {
+            view! {
+                <button type="button" class="face" aria-pressed=move || if density.with(|d| d == id) { "true" } else { "false" }
+                    on:click=move |_| { dom::store(KEY, id); density.set(id.to_owned()); }>{t(lang, label.0, label.1)}</button>
+            }
+        })
+        .collect();
+    let opened = move || state.opened.with(Option::is_some);
+    let inert = move || state.covered_below(1280.0);
+    // Fixed columns: a table that measures three thousand cells before it draws is slow to open.
+    let width = move || {
+        let columns =
+            table.with(|s| s.as_ref().map_or(0, |s| places(&s.matrix).len() + s.matrix.services.len() + 1));
+        format!("{}px", if density.with(|d| d == "compact") { 84 + 64 * columns } else { 240 + 92 * columns })
+    };
+    let body = move || {
+        if cards.get() {
+            return view! { <ul class="m-cards" id="matrix-body" on:click=press></ul> };
+        }
+        view! {
+            <div class="m-frame" tabindex="0" role="region" aria-label=t(lang, "Matrice des exigences", "Matrix of requirements")>
+                <table id="matrix-body" class=move || format!("matrix m-{}", density.get()) style:min-width=width on:click=press></table>
+            </div>
+        }
+    };
+    let left_out = move || {
+        table.with(|s| s.as_ref().map_or(0, |s| s.left_out)).checked_sub(1).map(|n| {
+            let said = crate::words::count(
+                lang,
+                n + 1,
+                ("service du dessous n’a pas de colonne", "services du dessous n’ont pas de colonne"),
+                ("service beneath has no column", "services beneath have no column"),
+            );
+            view! { <p class="quiet">{said}"."</p> }
+        })
+    };
+    view! {
+        <div class="scope on-matrix" class:with-panel=opened>
+            {heading(state, lang, ("Matrice des exigences", "Matrix of requirements"))}
+            <div class="body" inert=inert>
+                <details class="m-filters">
+                    <summary>{t(lang, "Filtrer", "Filter")}</summary>
+                    {filters::filters(state, lang)}
+                </details>
+                <div class="m-tools">
+                    {filters::found(state, lang, shown)}
+                    <div class="densities" role="group" aria-label=t(lang, "Densité", "Density")>{choices}</div>
+                </div>
+                {legend(lang)}
+                {body}
+                {left_out}
+                <p class="notice">{super::notice(lang)}</p>
+            </div>
+            {requirement_panel(state, lang)}
+        </div>
+    }
+}
+
+/// A service's name, or its id.
+pub fn name(document: &Document, id: &ServiceId) -> String {
+    let name = document.service(id.as_str()).map(|s| s.name.clone()).filter(|n| !n.is_empty());
+    name.unwrap_or_else(|| id.0.clone())
+}
+
+/// Hides what the filters do not let through, and the rows of folded chapters.
+fn hide(shown: &[bool], closed: u32) {
+    let mut left = [0_u32; 32];
+    for (requirement, is_shown) in CATALOG.requirements.iter().zip(shown) {
+        let chapter = usize::from(requirement.chapter).min(31);
+        if let Some(left) = left.get_mut(chapter) {
+            *left += u32::from(*is_shown);
+        }
+        dom::set_hidden(&format!("m-{}", requirement.id), !is_shown || closed >> chapter & 1 == 1);
+    }
+    for chapter in CATALOG.chapters {
+        let n = usize::from(chapter.number).min(31);
+        dom::set_hidden(&format!("mc-{n}"), left.get(n).is_none_or(|n| *n == 0));
+        dom::set_expanded(&format!("mb-{n}"), closed >> n & 1 == 0);
+    }
+}
+
+const STATES: [PartState; 5] =
+    [PartState::Own, PartState::Covered, PartState::Exposed, PartState::Missing, PartState::Retained];
+
+/// A part's state in one word.
+fn brief(state: PartState, lang: Lang) -> String {
+    let (fr, en) = match state {
+        PartState::Own => ("propre", "own"),
+        PartState::Covered => ("socle", "base"),
+        PartState::Exposed => ("exposée", "exposed"),
+        PartState::Missing => ("manque", "missing"),
+        PartState::Retained => ("laissée", "left"),
+    };
+    t(lang, fr, en)
+}
+
+fn legend(lang: Lang) -> View {
+    let items: Vec<_> = STATES
+        .into_iter()
+        .map(|s| {
+            view! { <li class=format!("m-key {}", s.id())>{icons::part(s)}<strong>{brief(s, lang)}</strong>" : "{match s {
+                PartState::Exposed => t(lang, "évaluée avec le service", "evaluated with the service"),
+                _ => words::state(s, lang).to_owned(),
+            }}</li> }
+        })
+        .collect();
+    view! { <ul class="m-legend" aria-label=t(lang, "Légende", "Legend")>{items}</ul> }
+}
+
+/// The places that have a column: layers from the top down, then the provider.
+fn places(matrix: &Matrix) -> Vec<On> {
+    matrix.layers.iter().rev().map(On::Layer).chain([On::Provider]).collect()
+}
+
+fn label(names: &[(ServiceId, String)], id: &ServiceId) -> String {
+    names.iter().find(|(i, _)| i == id).map_or_else(|| id.0.clone(), |(_, n)| n.clone())
+}
+
+/// Writes the table's rows.
+struct Writer<'s> {
+    out: String,
+    shown: &'s Shown,
+    lang: Lang,
+    places: Vec<On>,
+    briefs: Vec<String>,
+    outcomes: Vec<(Outcome, String)>,
+    /// Names as the text may hold them.
+    names: Vec<(ServiceId, String)>,
+}
+
+impl<'s> Writer<'s> {
+    fn new(shown: &'s Shown, lang: Lang) -> Self {
+        Self {
+            out: String::with_capacity(1 << 18),
+            places: places(&shown.matrix),
+            briefs: STATES.into_iter().map(|s| brief(s, lang)).collect(),
+            outcomes: ORDER.into_iter().map(|o| (o, words::outcome(o, lang).to_owned())).collect(),
+            names: shown.names.iter().map(|(id, n)| (id.clone(), escape::html(n))).collect(),
+            shown,
+            lang,
+        }
+    }
+
+    fn put(&mut self, texts: &[&str]) {
+        for text in texts {
+            self.out.push_str(text);
+        }
+    }
+
+    fn head(&mut self) {
+        let lang = self.lang;
+        let beneath = self.shown.matrix.services.len().to_string();
+        let parts = self.places.len().to_string();
+        self.put(&[
+            "<caption class=\"away\">",
+            &t(
+                lang,
+                "Une ligne par exigence : le verdict du service en question, ce que chaque couche et le prestataire y sont pour lui, puis le verdict de chaque service du dessous pour lui-même.",
+                "A row a requirement: the verdict of the service in question, what each layer and the provider are to it, then the verdict of each service beneath for itself.",
+            ),
+            "</caption><thead><tr class=\"m-groups\"><td colspan=\"2\"></td><th scope=\"colgroup\" colspan=\"",
+            &parts,
+            "\">",
+            &t(lang, "Où l’exigence porte, et qui en répond", "Where it bears, and who answers there"),
+            "</th>",
+        ]);
+        if beneath != "0" {
+            let said = t(lang, "Services du dessous", "Services beneath");
+            self.put(&["<th scope=\"colgroup\" colspan=\"", &beneath, "\">", &said, "</th>"]);
+        }
+        self.put(&[
+            "</tr><tr><th scope=\"col\" class=\"m-id\">",
+            &t(lang, "Exigence", "Requirement"),
+            "</th>",
+        ]);
+        let mut columns = vec![t(lang, "Verdict", "Verdict")];
+        columns.extend(self.places.iter().map(|on| words::on(*on, lang).to_owned()));
+        columns.extend(self.shown.matrix.services.iter().map(|id| label(&self.names, id)));
+        for column in columns {
+            self.put(&["<th scope=\"col\">", &column, "</th>"]);
+        }
+        self.put(&["</tr></thead>"]);
+    }
+
+    fn outcome(&mut self, outcome: Outcome) {
+        let word = self.outcomes.iter().find(|(o, _)| *o == outcome).map_or("", |(_, w)| w).to_owned();
+        self.put(&["<b>", &word, "</b>"]);
+    }
+
+    /// What a cell says: the state's word, then who.
+    fn cell(&mut self, cell: &Cell) {
+        let at = STATES.iter().position(|s| *s == cell.state).unwrap_or_default();
+        let word = self.briefs.get(at).cloned().unwrap_or_default();
+        self.put(&["<b>", &word, if cell.mixed { " +" } else { "" }, "</b>"]);
+        let who: Vec<String> = cell.who.iter().map(|id| label(&self.names, id)).collect();
+        if !who.is_empty() {
+            self.put(&["<i>", &who.join(", "), "</i>"]);
+        }
+    }
+
+    fn button(&mut self, requirement: &Requirement) {
+        let id = requirement.id;
+        let title = escape::html(requirement.title.get(self.lang));
+        self.put(&[
+            "<button type=\"button\" class=\"link\" id=\"",
+            &row_id(id),
+            "\" data-open=\"",
+            id,
+            "\">",
+            id,
+            "</button> <span class=\"m-title\">",
+            &title,
+            "</span>",
+        ]);
+    }
+
+    fn row(&mut self, row: &Row) {
+        let id = row.verdict.requirement.id;
+        self.put(&["<tr id=\"m-", id, "\"><th scope=\"row\">"]);
+        self.button(row.verdict.requirement);
+        self.put(&["</th><td class=\"m-", row.verdict.outcome.id(), "\">"]);
+        self.outcome(row.verdict.outcome);
+        self.put(&["</td>"]);
+        for on in self.places.clone() {
+            match row.cells.iter().find(|c| c.on == on) {
+                Some(cell) => {
+                    self.put(&["<td class=\"", cell.state.id(), "\">"]);
+                    self.cell(cell);
+                    self.put(&["</td>"]);
+                }
+                None => self.put(&["<td>–</td>"]),
+            }
+        }
+        for outcome in row.beneath.iter().take(self.shown.matrix.services.len()) {
+            self.put(&["<td class=\"m-", outcome.id(), "\">"]);
+            self.outcome(*outcome);
+            self.put(&["</td>"]);
+        }
+        self.put(&["</tr>"]);
+    }
+
+    /// A chapter's line: its title, and how its verified requirements fall.
+    fn chapter(&mut self, chapter: &catalog::Chapter, cards: bool) {
+        let n = chapter_id(chapter.number);
+        let mut counts = [0_usize; 4];
+        let verified = |r: &&Row| {
+            r.verdict.requirement.chapter == chapter.number && r.verdict.requirement.modality.is_verified()
+        };
+        let rows = &self.shown.matrix.rows;
+        for row in rows.iter().filter(verified) {
+            let at = ORDER.iter().position(|o| *o == row.verdict.outcome).unwrap_or_default();
+            if let Some(count) = counts.get_mut(at) {
+                *count += 1;
+            }
+        }
+        let total: usize = counts.iter().sum();
+        let said: Vec<String> = self
+            .outcomes
+            .iter()
+            .zip(counts)
+            .filter(|(_, n)| *n > 0)
+            .map(|((_, word), n)| format!("{word} {}", of(self.lang, n, total)))
+            .collect();
+        let span = (2 + self.places.len() + self.shown.matrix.services.len()).to_string();
+        let title = escape::html(chapter.title.get(self.lang));
+        if !cards {
+            self.put(&[
+                "<tbody><tr class=\"m-chapter\" id=\"mc-",
+                n,
+                "\"><th scope=\"rowgroup\" colspan=\"",
+                &span,
+                "\">",
+            ]);
+        } else {
+            self.put(&["<li class=\"m-chapter\" id=\"mc-", n, "\"><h2>"]);
+        }
+        self.put(&[
+            "<button type=\"button\" class=\"link\" aria-expanded=\"true\" id=\"mb-",
+            n,
+            "\" data-chapter=\"",
+            n,
+            "\">",
+            n,
+            ". ",
+            &title,
+            "</button> <span class=\"quiet\">",
+            &said.join(" · "),
+            "</span>",
+            if cards { "</h2></li>" } else { "</th></tr>" },
+        ]);
+    }
+
+    fn card(&mut self, row: &Row) {
+        let id = row.verdict.requirement.id;
+        self.put(&["<li class=\"m-card\" id=\"m-", id, "\"><h3>"]);
+        self.button(row.verdict.requirement);
+        self.put(&["</h3><p class=\"m-", row.verdict.outcome.id(), "\">"]);
+        self.outcome(row.verdict.outcome);
+        self.put(&["</p><dl>"]);
+        for on in self.places.clone() {
+            if let Some(cell) = row.cells.iter().find(|c| c.on == on) {
+                self.put(&[
+                    "<div><dt>",
+                    words::on(on, self.lang),
+                    "</dt><dd class=\"",
+                    cell.state.id(),
+                    "\">",
+                ]);
+                self.cell(cell);
+                self.put(&["</dd></div>"]);
+            }
+        }
+        self.put(&["</dl></li>"]);
+    }
+}
+
+/// The whole table, or the cards.
+fn written(shown: &Shown, lang: Lang, cards: bool) -> String {
+    let mut writer = Writer::new(shown, lang);
+    if !cards {
+        writer.head();
+    }
+    for chapter in CATALOG.chapters {
+        writer.chapter(chapter, cards);
+        for row in shown.matrix.rows.iter().filter(|r| r.verdict.requirement.chapter == chapter.number) {
+            if cards {
+                writer.card(row);
+            } else {
+                writer.row(row);
+            }
+        }
+        if !cards {
+            writer.put(&["</tbody>"]);
+        }
+    }
+    writer.out
+}
