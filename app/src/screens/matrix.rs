@@ -240,7 +240,7 @@ impl<'s> Writer<'s> {
                 "Une ligne par exigence : le verdict du service en question, ce que chaque couche et le prestataire y sont pour lui, puis le verdict de chaque service du dessous pour lui-même.",
                 "A row a requirement: the verdict of the service in question, what each layer and the provider are to it, then the verdict of each service beneath for itself.",
             ),
-            "</caption><thead><tr class=\"m-groups\"><td colspan=\"2\"></td><th scope=\"colgroup\" colspan=\"",
+            "</caption><colgroup><col class=\"m-id\"></colgroup><thead><tr class=\"m-groups\"><td colspan=\"2\"></td><th scope=\"colgroup\" colspan=\"",
             &parts,
             "\">",
             &t(lang, "Où l’exigence porte, et qui en répond", "Where it bears, and who answers there"),

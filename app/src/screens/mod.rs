@@ -1,6 +1,8 @@
 //! Screens: what is drawn. Each takes the state and the language; a change of language draws everything anew.
 
+mod ask;
 mod assumptions;
+mod compare;
 pub mod compose;
 mod dialogs;
 mod filters;
@@ -265,7 +267,8 @@ pub fn shell(state: State, lang: Lang) -> View {
                 Screen::Compose => compose::compose(state, lang),
                 Screen::Matrix => matrix::matrix_screen(state, lang),
                 Screen::Present => present::present(state, lang),
-                Screen::Compare | Screen::Report => View::None,
+                Screen::Compare => compare::compare(state, lang),
+                Screen::Report => View::None,
                 Screen::Repair => repair::repair(state, lang),
                 Screen::Start => start::start(state, lang),
             }}

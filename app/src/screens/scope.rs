@@ -1,7 +1,7 @@
 //! What remains to me: the home of a service. Counts, a chart a chapter, then the list, and a requirement beside it.
 
 use super::{
-    assumptions::assumptions, icons, list::list, notice, problems::problems, requirement::requirement_panel,
+    ask, assumptions::assumptions, icons, list::list, notice, problems::problems, requirement::requirement_panel,
     stack::stack_view,
 };
 use crate::ui::prelude::*;
@@ -45,6 +45,8 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
                 {blocking(state, lang)}
                 {problems(state, lang)}
                 {chapters(state, lang)}
+                {ask::questions(state, lang)}
+                {ask::obtain(state, lang)}
                 {sayings(state, lang, false)}
                 {list(state, lang)}
                 <p class="notice">{notice(lang)}</p>

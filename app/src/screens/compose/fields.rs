@@ -3,9 +3,10 @@
 use crate::ui::prelude::*;
 use crate::{
     forms::{Both, Field, Kind, List},
-    state::State,
+    state::{CATALOG, State},
+    words::t,
 };
-use catalog::LayerSet;
+use catalog::{Lang, LayerSet};
 use model::document::Item;
 
 const fn field(path: &'static str, label: Both, hint: Both, kind: Kind) -> Field {
@@ -383,4 +384,36 @@ fn every_layer(_: State, _: &Item) -> LayerSet {
 fn of_base(state: State, item: &Item) -> LayerSet {
     let Item::Reliance { base, .. } = item else { return LayerSet::EMPTY };
     held(state, &Item::Service(base.clone()))
+}
+
+/// What the places of an item are called: the field's words, where a field stands for the place; else the place itself.
+pub fn place_name(path: &str, lang: Lang) -> String {
+    const TABLES: [&[Field]; 12] = [
+        DOCUMENT, SERVICE, QUALIFICATIONS, CANDIDACY, LOCATIONS, ABOUT, RELIANCE, THIRD_PARTY, PROVIDER, PROVIDER_NAME,
+        ENTITY, HOLDING,
+    ];
+    if let Some(id) = path.strip_prefix("/facts/") {
+        return CATALOG.fact(id).map_or_else(|| id.to_owned(), |(_, f)| f.label.get(lang).to_owned());
+    }
+    if let Some(reading) = path.strip_prefix("/readings/").and_then(catalog::ReadingId::from_id) {
+        return CATALOG.reading(reading).map(|r| r.label.get(lang).to_owned()).unwrap_or_default();
+    }
+    for field in TABLES.into_iter().flatten() {
+        if field.path == path {
+            return t(lang, field.label.0, field.label.1);
+        }
+        // An entry of a list: what one is called, its number, and which of its fields.
+        if let Kind::List(list) = field.kind
+            && let Some((at, rest)) = path
+                .strip_prefix(field.path)
+                .and_then(|p| p.strip_prefix('/'))
+                .map(|p| p.split_once('/').unwrap_or((p, "")))
+            && let Ok(at) = at.parse::<usize>()
+        {
+            let inner = list.fields.iter().find(|f| f.path.trim_start_matches('/') == rest);
+            let one = format!("{} {}", t(lang, list.one.0, list.one.1), at + 1);
+            return inner.map_or(one.clone(), |f| format!("{one}, {}", t(lang, f.label.0, f.label.1)));
+        }
+    }
+    path.trim_start_matches('/').to_owned()
 }

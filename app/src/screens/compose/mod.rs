@@ -2,7 +2,7 @@
 //! them what the last edit moved for the service in question.
 
 pub mod diagram;
-mod fields;
+pub mod fields;
 mod inspector;
 mod outline;
 
