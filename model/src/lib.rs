@@ -10,6 +10,7 @@ pub mod document;
 pub mod edit;
 pub mod escape;
 pub mod export;
+pub mod fewest;
 pub mod graph;
 pub mod interlock;
 pub mod layout;

@@ -6,7 +6,7 @@
 use crate::{
     document::{Answer, Document, ServiceId},
     graph::{Cycles, Node},
-    qualification::Class,
+    qualification::{Class, Cover},
     question::{OwnPremises, Personnel, Question, UnqualifiedMiddle},
     supply::{Kind, Stack, Supplies, Supply},
 };
@@ -310,7 +310,7 @@ pub struct PartView {
     /// From the target down to the operator.
     pub path: Vec<ServiceId>,
     /// The covering qualification, and its caveats.
-    pub cover: Option<crate::qualification::Cover>,
+    pub cover: Option<Cover>,
     /// Whether a qualification below the covering one has lapsed.
     pub foundation_lapsed: bool,
 }
@@ -417,22 +417,70 @@ impl<'s, 'd> Evaluator<'s, 'd> {
         counts
     }
 
-    fn verdicts(&mut self, target: Node) -> Vec<Verdict> {
+    /// The verdicts, without the flag `reading` for what switched readings decide.
+    pub(crate) fn verdicts(&mut self, target: Node) -> Vec<Verdict> {
+        let mut verdicts = Vec::with_capacity(self.catalog.requirements.len());
+        self.each(target, &mut |judged, _| verdicts.push(judged.verdict));
+        verdicts
+    }
+
+    /// What of each verdict hangs on answers that nobody has given, in the order of the text.
+    pub(crate) fn hanging(&mut self, target: Node) -> Vec<Hanging<'d>> {
+        let stack = self.supplies.stack();
+        let mut all = Vec::with_capacity(self.catalog.requirements.len());
+        self.each(target, &mut |judged, class| {
+            let Judged { verdict, condition, layers, providers } = judged;
+            let open = verdict.flags.contains(Flag::UnknownFact);
+            // A condition that holds for one service holds, whatever is not known of the others.
+            let of_condition = condition.filter(|c| open && c.holds.is_empty());
+            let premises = open && verdict.requirement.readings.contains(ReadingId::OwnPremises);
+            all.push(Hanging {
+                verdict,
+                class,
+                layers,
+                condition: of_condition.map(|c| c.unknown).unwrap_or_default(),
+                premises: providers
+                    .into_iter()
+                    .filter(|n| premises && answer(stack, *n, OWN_PREMISES_FACT) == Answer::Unknown)
+                    .collect(),
+            });
+        });
+        all
+    }
+
+    /// Judges every requirement, in the order of the text.
+    fn each(&mut self, target: Node, take: &mut dyn FnMut(Judged, Class<'d>)) {
         let stack = self.supplies.stack();
         let question = self.supplies.question();
         let rests_on_another =
             stack.graph().bases(target).iter().any(|base| !stack.same_person(target, *base));
         let mut views: BTreeMap<Class<'d>, View> = BTreeMap::new();
-        self.catalog
-            .requirements
-            .iter()
-            .map(|requirement| {
-                let class = stack.class(requirement.id, requirement.changed_in_3_2);
-                let view =
-                    views.entry(class).or_insert_with(|| view(stack, self.supplies.get(class), target));
-                judge(self.catalog, stack, question, target, requirement, view, rests_on_another).verdict
-            })
-            .collect()
+        for requirement in self.catalog.requirements {
+            let class = stack.class(requirement.id, requirement.changed_in_3_2);
+            let view = views.entry(class).or_insert_with(|| view(stack, self.supplies.get(class), target));
+            take(judge(self.catalog, stack, question, target, requirement, view, rests_on_another), class);
+        }
+    }
+
+    /// For the requirements of a class: the target and the services evaluated with it, and what covers each layer
+    /// that the target does not operate, once a layer and service.
+    pub(crate) fn ground(
+        &mut self,
+        target: Node,
+        class: Class<'d>,
+    ) -> (Vec<Node>, Vec<(Layer, Node, Cover)>) {
+        let stack = self.supplies.stack();
+        let supply = self.supplies.get(class);
+        let footprint = stack.footprint(target);
+        let mut covers = Vec::new();
+        for layer in footprint.needed.difference(footprint.operated).iter() {
+            let mut by: Vec<Node> =
+                supply.incoming(target, layer).iter().filter_map(|p| p.covered_by).collect();
+            crate::sorted::sort(&mut by);
+            by.dedup();
+            covers.extend(by.into_iter().filter_map(|n| Some((layer, n, supply.cover(n, layer)?))));
+        }
+        (evaluated(target, &view(stack, supply, target)).collect(), covers)
     }
 
     /// All that stands behind the verdict on one requirement.
@@ -566,6 +614,19 @@ fn view(stack: &Stack<'_>, supply: &Supply<'_, '_>, target: Node) -> View {
 struct Condition {
     holds: Vec<Node>,
     unknown: Vec<Node>,
+}
+
+/// What of a verdict hangs on answers that nobody has given.
+#[derive(Debug)]
+pub(crate) struct Hanging<'d> {
+    pub(crate) verdict: Verdict,
+    pub(crate) class: Class<'d>,
+    /// The layers at which the requirement bears and that the target needs.
+    pub(crate) layers: LayerSet,
+    /// The services whose answer to the fact of its condition is open, where the verdict hangs on it.
+    pub(crate) condition: Vec<Node>,
+    /// Those whose answer on own premises is open.
+    pub(crate) premises: Vec<Node>,
 }
 
 struct Judged {

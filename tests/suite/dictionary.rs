@@ -1,16 +1,17 @@
 //! The dictionary says everything, in both languages, in whole and well-set sentences.
 
 use crate::{catalogue::slips_of_french, schema::maximal, wounds::run};
-use catalog::{Basis, Confidence, Lang, Layer, LayerSet, Modality, SECNUMCLOUD};
+use catalog::{Basis, Confidence, Lang, Layer, LayerSet, Modality, SECNUMCLOUD, text::TextPack};
 use checks::generate;
 use model::{
     Date, Question, ReadError,
     claims::Claim,
     document::{
-        IssueKind,
+        IssueKind, Item,
         issue::{Expected, Family},
     },
     export::markdown,
+    fewest::{Kind, OpenQuestion},
     qualification::{Cover, State, Warrant},
     supply::Stack,
     trace::{self, CoverView, Step, WhenView},
@@ -457,4 +458,39 @@ fn markdown_is_typeset() {
     for line in md.lines() {
         assert_eq!(slips_of_french(line), Vec::<String>::new(), "{line}");
     }
+}
+
+#[test]
+fn every_open_question_is_asked() {
+    let document = maximal();
+    let service = || Item::Service("paas".into());
+    let mut kinds = vec![(service(), Kind::GrantDate), (service(), Kind::Scope)];
+    let third = document.third_parties.first().expect("one");
+    for kind in [Kind::AuditClause, Kind::DataAccess, Kind::Autonomy] {
+        kinds.push((Item::ThirdParty(third.id.clone()), kind));
+    }
+    kinds.extend((0..SECNUMCLOUD.facts.len()).map(|at| (service(), Kind::Fact(at))));
+    let pack = |text: &str| TextPack::parse(text.as_bytes()).expect("a pack");
+    let (fr, en) = (pack(catalog::text::FR), pack(catalog::text::EN));
+    let mut all = Vec::new();
+    let mut said = BTreeSet::new();
+    for (item, kind) in kinds {
+        let open = OpenQuestion { item, path: String::new(), kind, settles: Vec::new(), answers: Vec::new() };
+        let name = open.about(&document);
+        assert!(!name.is_empty());
+        // Only a fact has a longer question in the pack.
+        for whole in [false, true].into_iter().take(if matches!(kind, Kind::Fact(_)) { 2 } else { 1 }) {
+            let ask = |lang| {
+                let pack = Some(if lang == Lang::Fr { &fr } else { &en }).filter(|_| whole);
+                open.ask(&SECNUMCLOUD, &document, pack, lang)
+            };
+            all.extend(faults(kind.id(), ask));
+            for lang in Lang::ALL {
+                assert!(ask(lang).ends_with('?') && ask(lang).contains(&name), "{}", ask(lang));
+                assert!(said.insert(ask(lang)), "said twice: {}", ask(lang));
+            }
+        }
+        all.extend(faults(kind.id(), |lang| open.why(lang)));
+    }
+    assert_none(all);
 }
