@@ -263,6 +263,62 @@ fn claims_and_check_keep_their_promise() {
     assert_eq!(value(&["check", "-"]), json!({ "errors": 0, "warnings": 0, "issues": [] }));
 }
 
+#[test]
+fn questions_keep_their_promise() {
+    let asked = value(&["questions", "-", "--service", "saas"]);
+    assert_keys(&asked, &["service", "as_of", "readings", "verified", "unsettled", "exact", "questions"]);
+    assert_eq!(
+        (&asked["service"], &asked["verified"], &asked["exact"]),
+        (&json!("saas"), &json!(261), &json!(true))
+    );
+    let document = stack();
+    let mut settled = 0;
+    assert!((1..=5).contains(&members(&asked["questions"]).count()), "{asked:#}");
+    for q in members(&asked["questions"]) {
+        assert_keys(
+            q,
+            &["item", "at", "path", "kind", "fact", "ask", "why", "settles", "settled", "answers"],
+        );
+        assert_one_of(
+            &q["kind"],
+            &["fact", "grant_date", "scope", "audit_clause", "data_access", "autonomy"],
+        );
+        assert_bilingual(&q["ask"]);
+        assert_bilingual(&q["why"]);
+        // Its place is one that the document does not fill, inside the item that it names.
+        let at = q["at"].as_str().expect("a place");
+        let inside = q["path"].as_str().expect("a path");
+        let item = at.strip_suffix(inside).and_then(|item| document.pointer(item)).expect("an item");
+        assert_eq!((&item["id"], document.pointer(at)), (&q["item"]["id"], None));
+        assert!(in_official_order(&words(&q["settles"])) && !words(&q["settles"]).is_empty(), "{q}");
+        let then = q["settled"].as_u64().expect("a number");
+        assert!(then >= settled && then <= asked["unsettled"].as_u64().expect("a number"), "{asked:#}");
+        settled = then;
+        assert_eq!(q["kind"] == "grant_date", q["answers"] == json!([]), "{q}");
+        for answer in members(&q["answers"]) {
+            let sum: u64 = OUTCOMES.iter().map(|o| answer["after"][o].as_u64().expect("a count")).sum();
+            assert!(sum == 261 && answer["moves"].as_u64() <= Some(261), "{answer}");
+        }
+    }
+    assert!(settled > 0, "{asked:#}");
+    // Once the base is no longer qualified its facts are open too; a reading can take a question away.
+    let on = |more: &[&str]| value(&[&["questions", "-", "--service", "saas"], more].concat());
+    assert_ne!(on(&["--as-of", "2029-01-01"])["questions"], asked["questions"]);
+    assert_ne!(on(&["--reading", "own-premises=hosting-only"])["unsettled"], asked["unsettled"]);
+    for (lang, words) in [
+        ("fr", ["Questions à poser d’abord", "Réglées jusqu’ici"]),
+        ("en", ["Questions to ask first", "Settled so far"]),
+    ] {
+        let ran = run_on_stack(&["questions", "-", "--service", "saas", "--format", "md", "--lang", lang]);
+        assert!(ran.status == 0 && words.iter().all(|w| ran.out.contains(w)), "{}{}", ran.err, ran.out);
+        assert_eq!(
+            ran.out.lines().filter(|l| l.contains(". **")).count(),
+            members(&asked["questions"]).count()
+        );
+        assert!(!ran.out.contains('%'), "never a bare percentage");
+    }
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // Options
 // ---------------------------------------------------------------------------------------------------------------------
@@ -403,6 +459,8 @@ fn the_same_question_gives_the_same_bytes() {
         vec!["scope", "-", "--service", "saas", "--format", "md", "--lang", "fr"],
         vec!["claims", "-", "--service", "saas"],
         vec!["claims", "-", "--service", "saas", "--format", "md"],
+        vec!["questions", "-", "--service", "saas"],
+        vec!["questions", "-", "--service", "saas", "--format", "md", "--lang", "fr"],
     ] {
         let (first, second) = (run_on_stack(&arguments), run_on_stack(&arguments));
         assert_eq!((first.status, first.err.as_str()), (0, ""), "{arguments:?}");
@@ -419,11 +477,11 @@ fn help_names_every_command() {
     for arguments in [vec!["--help"], vec!["-h"], vec!["help"]] {
         let ran = socle(&arguments, b"");
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
-        for command in ["catalog", "check", "scope", "claims"] {
+        for command in ["catalog", "check", "scope", "claims", "questions"] {
             assert!(ran.out.contains(&format!("socle {command}")), "{arguments:?} does not name {command}");
         }
     }
-    for command in ["catalog", "check", "scope", "claims"] {
+    for command in ["catalog", "check", "scope", "claims", "questions"] {
         let (by_option, by_word) = (socle(&[command, "--help"], b""), socle(&["help", command], b""));
         assert_eq!((by_option.status, by_word.status), (0, 0), "{command}");
         assert!(
@@ -438,7 +496,7 @@ fn help_names_every_command() {
 #[test]
 fn the_examples_of_the_help_run() {
     let mut tried = 0;
-    for topic in ["", "catalog", "check", "scope", "claims"] {
+    for topic in ["", "catalog", "check", "scope", "claims", "questions"] {
         let arguments: Vec<&str> = ["help", topic].into_iter().filter(|word| !word.is_empty()).collect();
         let help = socle(&arguments, b"").out;
         for line in
@@ -482,6 +540,11 @@ fn wrong_usage_is_2_and_writes_nothing() {
         vec!["scope", "-", "--service", "gone"],
         vec!["claims", "-", "--service", "gone"],
         vec!["claims", "-", "--service", "paas", "--format", "csv"],
+        vec!["questions"],
+        vec!["questions", "-"],
+        vec!["questions", "-", "--service", "gone"],
+        vec!["questions", "-", "--service", "paas", "--format", "csv"],
+        vec!["questions", "-", "--service", "paas", "--scheme", "secnumcloud"],
         with(&["--format", "xml"]),
         with(&["--lang", "de"]),
         with(&["--as-of", "2026-02-30"]),

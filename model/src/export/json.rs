@@ -3,7 +3,8 @@
 use crate::{
     Date,
     claims::{Leave, Ruling},
-    document::{Document, ServiceId, write},
+    document::{Document, Item, ServiceId, write},
+    fewest::{Fewest, Kind},
     question::Question,
     trace,
     verdict::{Counts, Detail, Scope},
@@ -268,4 +269,64 @@ pub fn claims(service: &str, question: &Question, rulings: &[Ruling]) -> Value {
         "may": side(Leave::May),
         "may_not": side(Leave::MayNot),
     })
+}
+
+/// The questions to ask first of a service.
+pub fn questions(
+    catalog: &Catalog,
+    prose: Prose<'_>,
+    document: &Document,
+    service: &str,
+    question: &Question,
+    fewest: &Fewest,
+) -> Value {
+    let questions: Vec<Value> = fewest
+        .questions
+        .iter()
+        .zip(&fewest.settled)
+        .map(|(open, settled)| {
+            let ask = |lang| open.ask(catalog, document, Some(prose.get(lang)), lang);
+            let (kind, id) = match &open.item {
+                Item::ThirdParty(id) => ("third_party", id.as_str()),
+                Item::Service(id) => ("service", id.as_str()),
+                _ => ("", ""),
+            };
+            let fact = match open.kind {
+                Kind::Fact(at) => catalog.facts.get(at).map(|f| f.id),
+                _ => None,
+            };
+            let answers: Vec<Value> = open
+                .answers
+                .iter()
+                .map(|a| json!({ "value": a.value, "moves": a.moves, "after": CountsOut::from(a.after) }))
+                .collect();
+            json!({
+                "item": { "kind": kind, "id": id },
+                "at": open.item.at(document).map(|at| at + &open.path),
+                "path": open.path,
+                "kind": open.kind.id(),
+                "fact": fact,
+                "ask": { "fr": ask(Lang::Fr), "en": ask(Lang::En) },
+                "why": { "fr": open.why(Lang::Fr), "en": open.why(Lang::En) },
+                "settles": open.settles,
+                "settled": settled,
+                "answers": answers,
+            })
+        })
+        .collect();
+    json!({
+        "service": service,
+        "as_of": question.as_of,
+        "assume_candidates": question.assume_candidates,
+        "readings": question.readings.all(catalog),
+        "verified": verified(catalog),
+        "unsettled": fewest.unsettled,
+        "exact": fewest.exact,
+        "questions": questions,
+    })
+}
+
+/// How many requirements are verified (3.1).
+pub(super) fn verified(catalog: &Catalog) -> usize {
+    catalog.requirements.iter().filter(|r| r.modality.is_verified()).count()
 }

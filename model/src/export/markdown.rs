@@ -4,11 +4,14 @@ use super::json::Prose;
 use crate::{
     claims::{Leave, Ruling},
     document::Document,
+    fewest::{Fewest, Kind, OpenQuestion},
+    lexicon,
     question::Question,
     verdict::{Counts, Detail, Outcome, PartState, Scope},
     words::{self, pick, say},
 };
-use catalog::{Catalog, Lang};
+use catalog::{Catalog, Lang, Layer, LayerSet};
+use serde_json::Value;
 use std::{collections::BTreeSet, fmt::Write};
 
 /// The notice that stands wherever verdicts are read.
@@ -17,6 +20,15 @@ pub fn notice(lang: Lang) -> String {
         lang,
         "Un verdict est un avis de cet outil, à régler avec le centre d’évaluation et le chargé de qualification de l’ANSSI dans la stratégie d’évaluation. Rien ici n’est une décision de l’ANSSI.",
         "A verdict is this tool’s advice, to be settled with the evaluation centre and ANSSI’s qualification officer in the evaluation strategy. Nothing here is a decision of ANSSI.",
+    )
+}
+
+/// That candidates are taken as granted.
+fn assumed(lang: Lang) -> String {
+    say(
+        lang,
+        "Les candidats sont tenus pour qualifiés à leur date prévue : ces verdicts sont hypothétiques.",
+        "Candidates are taken as qualified on their expected dates: these verdicts are hypothetical.",
     )
 }
 
@@ -96,12 +108,7 @@ pub fn scope(
     );
     let _ = writeln!(out, "{head}\n");
     if question.assume_candidates {
-        let text = say(
-            lang,
-            "Les candidats sont tenus pour qualifiés à leur date prévue : ces verdicts sont hypothétiques.",
-            "Candidates are taken as qualified on their expected dates: these verdicts are hypothetical.",
-        );
-        let _ = writeln!(out, "{text}\n");
+        let _ = writeln!(out, "{}\n", assumed(lang));
     }
     let _ = writeln!(out, "{}\n", pick(lang, "## Lectures en vigueur", "## Readings in force"));
     for reading in catalog.readings {
@@ -302,6 +309,111 @@ pub fn claims(
             );
         }
         out.push('\n');
+    }
+    out
+}
+
+/// An answer as people say it: yes, technical data, the names of layers.
+fn answer(open: &OpenQuestion, value: &Value, lang: Lang) -> String {
+    let family = match open.kind {
+        Kind::Scope | Kind::GrantDate => {
+            let ids: Vec<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let named = |layer: &Layer| ids.contains(&layer.id());
+            return words::layers(Layer::ALL.into_iter().filter(named).collect::<LayerSet>(), lang);
+        }
+        Kind::Fact(_) | Kind::AuditClause => "answer",
+        Kind::DataAccess => "data_access",
+        Kind::Autonomy => "autonomy",
+    };
+    lexicon::word(family, value.as_str().unwrap_or_default(), lang).to_owned()
+}
+
+/// The questions to ask first of a service, as Markdown.
+pub fn questions(
+    catalog: &Catalog,
+    prose: Prose<'_>,
+    document: &Document,
+    service: &str,
+    question: &Question,
+    fewest: &Fewest,
+    lang: Lang,
+) -> String {
+    let mut out = String::new();
+    let name = plain(&service_name(document, service));
+    let _ =
+        writeln!(out, "# {}{name}\n", say(lang, "Questions à poser d’abord : ", "Questions to ask first: "));
+    let _ = writeln!(out, "> {}\n", notice(lang));
+    let (day, verified) = (words::date(question.as_of, lang), super::json::verified(catalog));
+    let (open, settled) = (fewest.unsettled, fewest.settled.last().copied().unwrap_or(0));
+    let head = say(
+        lang,
+        &format!(
+            "Au {day}. Exigences vérifiées qui tiennent à une question ouverte : {open} sur {verified}."
+        ),
+        &format!("As of {day}. Verified requirements that hang on an open question: {open} of {verified}."),
+    );
+    let _ = writeln!(out, "{head}\n");
+    if question.assume_candidates {
+        let _ = writeln!(out, "{}\n", assumed(lang));
+    }
+    if fewest.questions.is_empty() {
+        let none = say(lang, "Aucune question n’est à poser ici.", "There is no question to ask here.");
+        let _ = writeln!(out, "{none}");
+        return out;
+    }
+    let told = if settled == 0 {
+        say(
+            lang,
+            "Ce peu de questions n’en règle aucune à lui seul ; celles-ci mènent à l’exigence la plus proche de l’être.",
+            "So few questions settle none by themselves; these lead to the requirement nearest to it.",
+        )
+    } else {
+        say(
+            lang,
+            &format!(
+                "Réglées une fois qu’il y est répondu, quelles que soient les réponses : {settled} sur {open}. Réglée ne veut pas dire satisfaite : plus rien d’ouvert ne pèse alors sur le verdict."
+            ),
+            &format!(
+                "Settled once these are answered, whatever the answers: {settled} of {open}. Settled does not mean met: nothing that is open then weighs on the verdict."
+            ),
+        )
+    };
+    let _ = writeln!(out, "{told}\n");
+    if !fewest.exact {
+        let _ = writeln!(
+            out,
+            "{}\n",
+            say(
+                lang,
+                "La liste est bonne sans être sûrement la meilleure : il y a trop de questions pour les comparer toutes.",
+                "The list is a good one and perhaps not the best: there are too many questions to compare all.",
+            )
+        );
+    }
+    for (number, (open_question, settled)) in fewest.questions.iter().zip(&fewest.settled).enumerate() {
+        let ask = open_question.ask(catalog, document, Some(prose.get(lang)), lang);
+        let _ = writeln!(out, "{}. **{}** {}", number + 1, plain(&ask), open_question.why(lang));
+        let concerned = open_question.settles.join(", ");
+        let line = say(
+            lang,
+            &format!("Exigences qui y tiennent : {concerned}. Réglées jusqu’ici : {settled} sur {open}."),
+            &format!("Requirements that hang on it: {concerned}. Settled so far: {settled} of {open}."),
+        );
+        let _ = writeln!(out, "   - {line}");
+        for a in &open_question.answers {
+            let said = answer(open_question, &a.value, lang);
+            let falls: Vec<String> = Outcome::ALL
+                .into_iter()
+                .map(|o| format!("{} {}", words::outcome(o, lang), a.after.get(o)))
+                .collect();
+            let (moves, falls) = (a.moves, falls.join(", "));
+            let line = say(
+                lang,
+                &format!("Réponse « {said} » : verdicts changés, {moves} sur {verified} ; ensuite {falls}."),
+                &format!("Answer “{said}”: verdicts changed, {moves} of {verified}; then {falls}."),
+            );
+            let _ = writeln!(out, "   - {line}");
+        }
     }
     out
 }

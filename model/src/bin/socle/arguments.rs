@@ -32,6 +32,13 @@ pub enum Command {
         /// The service.
         service: String,
     },
+    /// The questions to ask first of a service.
+    Questions {
+        /// The file.
+        file: OsString,
+        /// The service.
+        service: String,
+    },
 }
 
 /// How a result is written.
@@ -59,6 +66,13 @@ pub struct Options {
     pub assume_candidates: bool,
     /// Readings and their answers.
     pub readings: Vec<(String, String)>,
+}
+
+/// The commands.
+const COMMANDS: [&str; 5] = ["catalog", "check", "scope", "claims", "questions"];
+
+fn no_command(name: &str) -> String {
+    format!("no command “{name}”; there are {}", model::words::list(&COMMANDS, Lang::En))
 }
 
 /// Reads the arguments.
@@ -149,7 +163,9 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         Some("catalog") => &["--scheme", "--format", "--lang"],
         Some("check") => &["--lang", "--format"],
         Some("scope") => &["--service", "--as-of", "--assume-candidates", "--reading", "--format", "--lang"],
-        Some("claims") => &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"],
+        Some("claims" | "questions") => {
+            &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
+        }
         _ => &[],
     };
     let mut file = || words.next().ok_or_else(|| "which file? (- is standard input)".to_owned());
@@ -159,18 +175,15 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         _ if help => Command::Help(name),
         None => return Err("what is to be done?".to_owned()),
         Some("help") => match words.next().map(text).transpose()? {
-            Some(topic) if !["catalog", "check", "scope", "claims"].contains(&topic.as_str()) => {
-                return Err(format!("no command “{topic}”; there are catalog, check, scope and claims"));
-            }
+            Some(topic) if !COMMANDS.contains(&topic.as_str()) => return Err(no_command(&topic)),
             topic => Command::Help(topic),
         },
         Some("catalog") => Command::Catalog,
         Some("check") => Command::Check { file: file()? },
         Some("scope") => Command::Scope { file: file()?, service: needed(service)? },
         Some("claims") => Command::Claims { file: file()?, service: needed(service)? },
-        Some(other) => {
-            return Err(format!("no command “{other}”; there are catalog, check, scope and claims"));
-        }
+        Some("questions") => Command::Questions { file: file()?, service: needed(service)? },
+        Some(other) => return Err(no_command(other)),
     };
     if let Some(option) = seen.iter().find(|o| !allowed.contains(o)) {
         return Err(format!("{option} does not go with this command"));

@@ -8,6 +8,7 @@ pub fn text(topic: Option<&str>) -> &'static str {
     match topic {
         Some("scope") => SCOPE,
         Some("claims") => CLAIMS,
+        Some("questions") => QUESTIONS,
         Some("check") => CHECK,
         Some("catalog") => CATALOG,
         _ => ALL,
@@ -18,27 +19,29 @@ const ALL: &str = "\
 socle: what a cloud service inherits, shares and keeps of SecNumCloud v3.2
 
 Usage:
-  socle catalog [--format json]
-  socle check   FILE
-  socle scope   FILE --service ID [options]
-  socle claims  FILE --service ID [options]
-  socle help    [COMMAND]
+  socle catalog   [--format json]
+  socle check     FILE
+  socle scope     FILE --service ID [options]
+  socle claims    FILE --service ID [options]
+  socle questions FILE --service ID [options]
+  socle help      [COMMAND]
 
 FILE is a socle/1 document (*.socle.json); - reads standard input.
 Results go to standard output, messages to standard error.
 
 Commands:
-  catalog   the 278 requirements: bearings, splits, evidence, interlocks, readings
-  check     what is wrong with a document, each issue with its code, place and remedy
-  scope     the verdict on every requirement for one service, with parts and trace
-  claims    what may be said of a service, and what may not
+  catalog    the 278 requirements: bearings, splits, evidence, interlocks, readings
+  check      what is wrong with a document, each issue with its code, place and remedy
+  scope      the verdict on every requirement for one service, with parts and trace
+  claims     what may be said of a service, and what may not
+  questions  the fewest open questions whose answers settle the most requirements
 
-Options of scope and claims:
+Options of scope, claims and questions:
   --service ID            the service in question
   --as-of YYYY-MM-DD      the day asked for; the document's, else today
   --assume-candidates     count candidates as granted on their expected dates
   --reading ID=ANSWER     switch a reading (may be repeated); see: socle catalog
-  --format json|csv|md    json carries both languages (claims: json or md)
+  --format json|csv|md    json carries both languages (csv: scope only)
   --lang fr|en            the language of csv and md; en by default
 
 Exit status:
@@ -85,6 +88,24 @@ or software, and it is no certification.
 
 Example:
   socle claims public/samples/s06.socle.json --service scalingo-paas --format md
+";
+
+const QUESTIONS: &str = "\
+socle questions FILE --service ID [--as-of YYYY-MM-DD] [--assume-candidates]
+                [--reading ID=ANSWER]... [--format json|md] [--lang fr|en]
+
+At most five questions that nobody has answered, in the order to ask: together
+they settle the most verified requirements, that is, nothing open is left on
+which the verdict hangs. Facts of the service and of those evaluated with it,
+grant dates and scopes of qualifications, and for third parties the audit
+clause, the data within their reach and what answers 19.6.d.
+
+json: for each question its place in the document, the requirements that hang
+on it, how many are settled so far, and what each answer would move. A date has
+no answers: it is read from the decision. Settled does not mean met.
+
+Example:
+  socle questions public/samples/s06.socle.json --service scalingo-paas --format md
 ";
 
 const CHECK: &str = "\

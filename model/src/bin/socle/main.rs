@@ -11,6 +11,7 @@ use model::{
     claims::claims,
     document::{Issue, Severity, read},
     export::{json, json::Prose, markdown},
+    fewest::fewest,
     graph::Node,
     supply::Stack,
     verdict::Evaluator,
@@ -87,6 +88,7 @@ fn run() -> Result<(), Failure> {
         Command::Check { file } => check(file),
         Command::Scope { file, service } => scope(file, service, &options),
         Command::Claims { file, service } => claims_of(file, service, &options),
+        Command::Questions { file, service } => questions(file, service, &options),
     }
 }
 
@@ -205,5 +207,26 @@ fn claims_of(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result
         Format::Json => out_json(&json::claims(service, &question, &rulings)),
         Format::Md => out(&markdown::claims(&document, service, &question, &rulings, options.lang)),
         Format::Csv => Err(Failure::Usage("claims has the formats json and md".to_owned())),
+    }
+}
+
+/// How many questions are asked at once.
+const FEW: usize = 5;
+
+fn questions(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
+    let document = computable(file)?;
+    let question = question(&document, options)?;
+    let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
+    target(&stack, service)?;
+    let fewest = fewest(&CATALOG, &document, &service.into(), &question, FEW);
+    let (d, q) = (&document, &question);
+    match options.format {
+        Format::Json => {
+            with_prose(|prose| out_json(&json::questions(&CATALOG, prose, d, service, q, &fewest)))
+        }
+        Format::Md => with_prose(|prose| {
+            out(&markdown::questions(&CATALOG, prose, d, service, q, &fewest, options.lang))
+        }),
+        Format::Csv => Err(Failure::Usage("questions has the formats json and md".to_owned())),
     }
 }
