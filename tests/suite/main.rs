@@ -6,6 +6,7 @@ mod catalogue;
 mod command;
 mod dictionary;
 mod edits;
+mod explain;
 mod fewest;
 mod layout;
 mod library;

@@ -25,7 +25,8 @@ const ASKED: usize = 5;
 /// The fewest questions that settle the most.
 pub fn questions(state: State, lang: Lang) -> View {
     let found = Memo::new(move |_| {
-        let (document, target, question) = (state.document.get()?.0, state.target.get()?, state.question.get()?);
+        let (document, target, question) =
+            (state.document.get()?.0, state.target.get()?, state.question.get()?);
         Some(fewest(CATALOG, &document, &target, &question, ASKED))
     });
     let none = move || found.with(|f| f.as_ref().is_none_or(|f| f.questions.is_empty()));
@@ -33,7 +34,12 @@ pub fn questions(state: State, lang: Lang) -> View {
         found.with(|f| {
             f.as_ref().map(|f| {
                 let n = f.settled.last().copied().unwrap_or_default();
-                let asked = count(lang, f.questions.len(), ("réponse règle", "réponses règlent"), ("answer settles", "answers settle"));
+                let asked = count(
+                    lang,
+                    f.questions.len(),
+                    ("réponse règle", "réponses règlent"),
+                    ("answer settles", "answers settle"),
+                );
                 format!("{asked} {}", of(lang, n, f.unsettled))
             })
         })
@@ -87,7 +93,13 @@ fn word(kind: Kind, answer: &Answer, lang: Lang) -> String {
         Kind::Fact(_) | Kind::AuditClause => "answer",
         Kind::DataAccess => "data_access",
         Kind::Autonomy => "autonomy",
-        Kind::Scope => return t(lang, "Tout ce que le service exploite ou sur quoi il repose", "All that the service operates or rests on"),
+        Kind::Scope => {
+            return t(
+                lang,
+                "Tout ce que le service exploite ou sur quoi il repose",
+                "All that the service operates or rests on",
+            );
+        }
         Kind::GrantDate => "",
     };
     let word = model::lexicon::word(family, answer.value.as_str().unwrap_or_default(), lang);

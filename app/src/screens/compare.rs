@@ -1,11 +1,7 @@
 //! Two stacks side by side: the open one as it is, and a second that differs in what one chooses: the document, the
 //! service, a base, the day, the readings, the candidates. What is chosen stands in the address.
 
-use super::{
-    ORDER, compose::fields::place_name, icons,
-    matrix::name,
-    scope::heading,
-};
+use super::{ORDER, compose::fields::place_name, icons, matrix::name, scope::heading};
 use crate::ui::prelude::*;
 use crate::{
     dom,
@@ -100,8 +96,8 @@ fn second(state: State, choice: &Choice) -> Result<Second, Fault> {
     };
     let mut dropped = 0;
     if let Some((from, to)) = choice.get("base").split_once('>') {
-        let swapped =
-            swap_base(&document, &service, &ServiceId(from.to_owned()), &ServiceId(to.to_owned())).map_err(|e| Label::new(e.say(Lang::Fr), e.say(Lang::En)))?;
+        let swapped = swap_base(&document, &service, &ServiceId(from.to_owned()), &ServiceId(to.to_owned()))
+            .map_err(|e| Label::new(e.say(Lang::Fr), e.say(Lang::En)))?;
         dropped = swapped.dropped.len();
         document = Arc::new(swapped.document);
     }
@@ -143,12 +139,14 @@ pub fn compare(state: State, lang: Lang) -> View {
         state.go(route, false);
     };
     let result = move || {
-        let (document, target, question) = (state.document.get()?.0, state.target.get()?, state.question.get()?);
+        let (document, target, question) =
+            (state.document.get()?.0, state.target.get()?, state.question.get()?);
         let body = match second(state, &choice.get()) {
             Err(fault) => view! { <p class="fault" role="alert">{fault.get(lang).to_owned()}</p> },
             Ok(second) => {
                 let before = Side { document: &document, service: &target, question: &question };
-                let after = Side { document: &second.document, service: &second.service, question: &second.question };
+                let after =
+                    Side { document: &second.document, service: &second.service, question: &second.question };
                 match diff(CATALOG, before, after) {
                     Ok(diff) => told(lang, &diff, second.dropped),
                     Err(_) => View::None,
@@ -204,7 +202,11 @@ fn form(state: State, lang: Lang, choice: Memo<Choice>, set: impl Fn(&str, &str)
     let services = move || {
         let document = source(state, &choice.get()).ok()?;
         let same = choice.with(|c| c.get("doc").is_empty());
-        let first = if same { t(lang, "Le même service", "The same service") } else { t(lang, "Son service principal, ou le même", "Its main service, or the same") };
+        let first = if same {
+            t(lang, "Le même service", "The same service")
+        } else {
+            t(lang, "Son service principal, ou le même", "Its main service, or the same")
+        };
         let mut options = vec![(String::new(), first)];
         options.extend(document.services.iter().map(|s| (s.id.0.clone(), name(&document, &s.id))));
         Some(chooser(choice, "service", t(lang, "Service", "Service"), options, set))
@@ -221,7 +223,8 @@ fn form(state: State, lang: Lang, choice: Memo<Choice>, set: impl Fn(&str, &str)
             for to in model::edit::bases_open_to(&document, &service) {
                 {
                     let (was, is) = (name(&document, from), name(&document, &to.id));
-                    let word = t(lang, &format!("{is} à la place de {was}"), &format!("{is} in place of {was}"));
+                    let word =
+                        t(lang, &format!("{is} à la place de {was}"), &format!("{is} in place of {was}"));
                     options.push((format!("{}>{}", from.0, to.id.0), word));
                 }
             }
@@ -239,7 +242,11 @@ fn form(state: State, lang: Lang, choice: Memo<Choice>, set: impl Fn(&str, &str)
     let readings: Vec<_> = CATALOG
         .readings
         .iter()
-        .filter(|r| CATALOG.requirements.iter().any(|q| q.readings.contains(r.id)) || r.id == ReadingId::UnqualifiedMiddle || r.id == ReadingId::BaseUnder31)
+        .filter(|r| {
+            CATALOG.requirements.iter().any(|q| q.readings.contains(r.id))
+                || r.id == ReadingId::UnqualifiedMiddle
+                || r.id == ReadingId::BaseUnder31
+        })
         .map(|r| {
             let view = move || {
                 let mut options = vec![(String::new(), t(lang, "Comme à gauche", "As on the left"))];
@@ -421,7 +428,8 @@ fn moves(lang: Lang, diff: &Diff) -> View {
     let outcome = |o: Outcome| view! { <span class=format!("verdict {}", o.id())>{icons::verdict(o)}{words::outcome(o, lang)}</span> };
     let row = |m: &Move| {
         let r = m.before.requirement;
-        let recommended = (!r.modality.is_verified()).then(|| view! { <span class="tag">{words::modality(r.modality, lang)}</span> });
+        let recommended = (!r.modality.is_verified())
+            .then(|| view! { <span class="tag">{words::modality(r.modality, lang)}</span> });
         view! {
             <li>
                 <p class="move-head"><span class="row-number">{r.id}</span>" "<span>{r.title.get(lang)}</span>" "{recommended}</p>

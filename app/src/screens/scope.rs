@@ -1,8 +1,8 @@
 //! What remains to me: the home of a service. Counts, a chart a chapter, then the list, and a requirement beside it.
 
 use super::{
-    ask, assumptions::assumptions, icons, list::list, notice, problems::problems, requirement::requirement_panel,
-    stack::stack_view,
+    ask, assumptions::assumptions, icons, list::list, notice, problems::problems,
+    requirement::requirement_panel, stack::stack_view,
 };
 use crate::ui::prelude::*;
 use crate::{

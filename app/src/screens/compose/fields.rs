@@ -389,8 +389,18 @@ fn of_base(state: State, item: &Item) -> LayerSet {
 /// What the places of an item are called: the field's words, where a field stands for the place; else the place itself.
 pub fn place_name(path: &str, lang: Lang) -> String {
     const TABLES: [&[Field]; 12] = [
-        DOCUMENT, SERVICE, QUALIFICATIONS, CANDIDACY, LOCATIONS, ABOUT, RELIANCE, THIRD_PARTY, PROVIDER, PROVIDER_NAME,
-        ENTITY, HOLDING,
+        DOCUMENT,
+        SERVICE,
+        QUALIFICATIONS,
+        CANDIDACY,
+        LOCATIONS,
+        ABOUT,
+        RELIANCE,
+        THIRD_PARTY,
+        PROVIDER,
+        PROVIDER_NAME,
+        ENTITY,
+        HOLDING,
     ];
     if let Some(id) = path.strip_prefix("/facts/") {
         return CATALOG.fact(id).map_or_else(|| id.to_owned(), |(_, f)| f.label.get(lang).to_owned());
