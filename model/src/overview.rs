@@ -3,7 +3,7 @@
 
 use crate::{
     Date,
-    document::{Document, ServiceId},
+    document::{Document, Service, ServiceId},
     qualification::State,
     question::Question,
     supply::{Footprint, Stack},
@@ -103,7 +103,7 @@ pub(crate) const fn weight(state: PartState) -> u8 {
 }
 
 /// Whether a service is qualified on a day.
-pub fn standing(service: &crate::document::Service, day: Date) -> Standing {
+pub fn standing(service: &Service, day: Date) -> Standing {
     let shown = || service.qualifications.iter().filter(|q| q.is_shown());
     let holding = shown().filter(|q| q.state(day).holds());
     if let Some(best) =
@@ -128,4 +128,17 @@ pub fn standing(service: &crate::document::Service, day: Date) -> Standing {
         None if service.candidacy.is_some() => Standing::Candidate,
         None => Standing::None,
     }
+}
+
+/// The services on which no other rests, in the order of the document.
+pub fn tops(document: &Document) -> Vec<&Service> {
+    let services = &document.services;
+    let is_base = |id: &ServiceId| services.iter().any(|s| s.relies_on.iter().any(|r| r.service == *id));
+    services.iter().filter(|s| !is_base(&s.id)).collect()
+}
+
+/// The service to begin with: one on which no other rests; of several, the one that rests on most.
+pub fn top_service(document: &Document) -> Option<ServiceId> {
+    let top = tops(document).into_iter().max_by_key(|s| s.relies_on.len());
+    top.or_else(|| document.services.first()).map(|s| s.id.clone())
 }

@@ -10,7 +10,7 @@ use model::{
         Place, Qualification, Reliance, Role, Service,
     },
     lexicon::{FAMILIES, family, word},
-    overview::{Standing, overview, standing},
+    overview::{Standing, overview, standing, top_service, tops},
     qualification::State,
     supply::Stack,
     verdict::{Evaluator, On, PartState},
@@ -80,6 +80,27 @@ fn a_circle_has_no_overview_and_an_unknown_base_offers_nothing() {
     document.services[1].relies_on.push(on("top"));
     assert_eq!(overview(&SECNUMCLOUD, &document, &question), []);
     assert_eq!(overview(&SECNUMCLOUD, &Document::default(), &question), []);
+}
+
+#[test]
+fn the_top_is_what_no_other_rests_on() {
+    let on = |base: &str| Reliance { service: base.into(), ..Reliance::default() };
+    let service = |id: &str, bases: &[&str]| Service {
+        id: id.into(),
+        relies_on: bases.iter().map(|base| on(base)).collect(),
+        ..Service::default()
+    };
+    let mut document = Document {
+        services: vec![service("alone", &[]), service("base", &[]), service("top", &["base"])],
+        ..Document::default()
+    };
+    assert_eq!(tops(&document).iter().map(|s| s.id.as_str()).collect::<Vec<_>>(), ["alone", "top"]);
+    assert_eq!(top_service(&document), Some("top".into()), "the one that rests on most");
+    // In a circle nobody is on top; there is still something to begin with.
+    document.services = vec![service("a", &["b"]), service("b", &["a"])];
+    assert!(tops(&document).is_empty());
+    assert_eq!(top_service(&document), Some("a".into()));
+    assert_eq!(top_service(&Document::default()), None);
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
