@@ -1,4 +1,5 @@
-//! What follows for a stack: documents, the service graph, supply, verdicts with their trace, claims.
+//! What follows for a stack: documents, the service graph, supply, verdicts with their trace, claims, and what changes
+//! between two stacks.
 //!
 //! Pure inference: every result is a function of a catalogue, a document and a question. Deliberately absent: clocks,
 //! randomness, files, the browser (the `socle` command's `main` excepted). Interpretation never hides in code: it is
@@ -6,6 +7,7 @@
 
 pub mod claims;
 pub mod date;
+pub mod diff;
 pub mod document;
 pub mod edit;
 pub mod escape;
@@ -31,6 +33,7 @@ pub mod verdict;
 pub mod words;
 
 pub use date::Date;
+pub use diff::{Diff, Side, diff};
 pub use document::{Document, ReadError, read};
 pub use question::{Question, Readings};
 pub use verdict::{Scope, scope};

@@ -122,7 +122,8 @@ pub struct CoverView {
     pub foundation_lapsed: bool,
 }
 
-fn name(document: &Document, id: &ServiceId) -> String {
+/// What a service is called: its name, else its identifier.
+pub(crate) fn name(document: &Document, id: &ServiceId) -> String {
     let service = document.service(id.as_str());
     service
         .map(|s| if s.name.is_empty() { s.id.0.clone() } else { s.name.clone() })
@@ -258,7 +259,8 @@ pub fn cover_view(document: &Document, part: &PartView) -> Option<CoverView> {
     })
 }
 
-fn when_view(catalog: &Catalog, when: When) -> WhenView {
+/// A condition of the text, ready to be said.
+pub(crate) fn when_view(catalog: &Catalog, when: When) -> WhenView {
     match when {
         When::Activities(set) => {
             WhenView::Activities(set.iter().map(catalog::Activity::name).collect::<Vec<_>>().join(", "))
@@ -271,7 +273,8 @@ fn when_view(catalog: &Catalog, when: When) -> WhenView {
 }
 
 impl WhenView {
-    fn say(&self, lang: Lang) -> String {
+    /// What it asks, as what is said of a requirement.
+    pub(crate) fn say(&self, lang: Lang) -> String {
         match (self, lang) {
             (Self::Activities(list), Lang::Fr) => format!("ne vise que l’activité {list}"),
             (Self::Activities(list), Lang::En) => format!("only concerns the activity {list}"),

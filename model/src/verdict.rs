@@ -499,7 +499,7 @@ impl<'s, 'd> Evaluator<'s, 'd> {
     }
 
     /// The same, the flag `reading` for what switched readings decide not yet set.
-    fn plain_detail(&mut self, target: Node, requirement: &'static Requirement) -> Detail {
+    pub(crate) fn plain_detail(&mut self, target: Node, requirement: &'static Requirement) -> Detail {
         let (stack, question) = (self.supplies.stack(), self.supplies.question());
         let rests_on_another =
             stack.graph().bases(target).iter().any(|base| !stack.same_person(target, *base));

@@ -123,6 +123,18 @@ fn all(document: &Document) {
     }
 }
 
+/// A comparison with another day: the base's qualification has ended.
+fn compare(document: &Document, target: usize) {
+    let before = question(document);
+    let mut after = before.clone();
+    after.as_of = "2029-01-01".parse().expect("a day");
+    let service = id(target);
+    let side = |question| model::Side { document, service: &service, question };
+    let diff = model::diff(&SECNUMCLOUD, side(&before), side(&after)).expect("no circle");
+    assert!(diff.moves.len() > 100);
+    black_box(diff);
+}
+
 fn row(what: &str, time: Duration, limit: Option<Duration>) -> bool {
     let within = limit.is_none_or(|l| time <= l);
     let limit = limit.map_or(String::new(), |l| format!("{l:?}"));
@@ -139,6 +151,7 @@ fn main() {
         median(501, || one(&stack, 3)),
         Some(Duration::from_micros(100)),
     );
+    row("a four-layer stack on two days, side by side", median(501, || compare(&stack, 3)), None);
     let wide_300 = wide(300);
     within &= row(
         "278 verdicts of each of 300 services",

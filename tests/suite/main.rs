@@ -5,6 +5,7 @@ mod broken;
 mod catalogue;
 mod command;
 mod dictionary;
+mod diff;
 mod edits;
 mod explain;
 mod fewest;

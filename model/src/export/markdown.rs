@@ -34,7 +34,7 @@ fn assumed(lang: Lang) -> String {
 
 /// Text from a document inside Markdown: no markup of its own, no line break, no HTML, and no list, quotation or heading
 /// where it begins an item.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let start = text.trim_start();
     let after_digits = start.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -63,7 +63,8 @@ fn service_name(document: &Document, id: &str) -> String {
     document.service(id).map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(id).to_owned()
 }
 
-fn counts_row(out: &mut String, label: &str, c: Counts) {
+/// A row of a table of counts.
+pub(super) fn counts_row(out: &mut String, label: &str, c: Counts) {
     let _ = writeln!(
         out,
         "| {label} | {} | {} | {} | {} | {} |",
