@@ -319,6 +319,132 @@ fn questions_keep_their_promise() {
     }
 }
 
+fn diff(more: &[&str]) -> Value {
+    value(&[&["diff", "-", "-", "--service", "paas"], more].concat())
+}
+
+#[test]
+fn diff_keeps_its_promise() {
+    let diff = diff(&["--as-of-b", "2028-01-11", "--reading-b", "own-premises=hosting-only"]);
+    assert_keys(&diff, &["before", "after", "services", "others", "moves", "chapters", "caveats", "summary"]);
+    let reading = |side: &str| diff[side]["readings"]["own-premises"].clone();
+    assert_eq!((reading("before"), reading("after")), (json!("unless-excluded"), json!("hosting-only")));
+    // The sides are what `scope` says of each.
+    let sides = [
+        ("before", scope(&[])),
+        ("after", scope(&["--as-of", "2028-01-11", "--reading", "own-premises=hosting-only"])),
+    ];
+    for (side, scope) in &sides {
+        for key in ["service", "as_of", "assume_candidates", "readings", "counts"] {
+            assert_eq!(diff[side][key], scope[key], "{side} {key}");
+        }
+    }
+    let verdict = |side: usize, id: &Value| {
+        members(&sides[side].1["verdicts"]).find(|v| v["requirement"] == *id).expect("a verdict").clone()
+    };
+    let ids: Vec<&str> = members(&diff["moves"]).filter_map(|m| m["requirement"].as_str()).collect();
+    assert!(ids.len() > 100 && in_official_order(&ids), "{ids:?}");
+    for m in members(&diff["moves"]) {
+        let (before, after) = (verdict(0, &m["requirement"]), verdict(1, &m["requirement"]));
+        assert_eq!((&m["before"], &m["after"]), (&before["verdict"], &after["verdict"]));
+        assert_ne!(m["before"], m["after"]);
+        assert_one_of(&m["direction"], &["gained", "lost", "now_applies", "no_longer_applies"]);
+        assert!(!words(&m["causes"]).is_empty());
+        members(&m["causes"]).for_each(|c| assert_one_of(c, &["edit", "time", "reading", "candidates"]));
+        assert_bilingual(&m["reason"]);
+        for part in members(&m["parts"]) {
+            assert_one_of(&part["on"], &[LAYERS.as_slice(), &["provider"]].concat());
+            for (side, verdict) in [("before", &before), ("after", &after)] {
+                let ours: Vec<&Value> = members(&part[side]).map(|p| &p["path"]).collect();
+                let theirs: Vec<&Value> = members(&verdict["parts"])
+                    .filter(|p| p["on"] == part["on"])
+                    .map(|p| &p["path"])
+                    .collect();
+                assert_eq!(ours, theirs, "{m}");
+            }
+        }
+    }
+    for c in members(&diff["caveats"]) {
+        assert_one_of(&c["flag"], &FLAGS);
+        assert!(members(&c["came"]).chain(members(&c["went"])).count() > 0);
+    }
+    let [service] = diff["services"].as_array().expect("a list").as_slice() else { panic!("{diff:#}") };
+    assert_eq!((&service["service"], &service["change"]), (&json!("iaas"), &json!("kept")));
+    assert_eq!(service["standing"]["before"], json!({ "state": "qualified", "until": "2028-01-10" }));
+    assert_eq!(service["standing"]["after"]["state"], "expired");
+    let sentences = |lang: &str| words(&diff["summary"][lang]).len();
+    assert!(sentences("fr") == sentences("en") && sentences("en") > 4);
+}
+
+#[test]
+fn the_second_side_is_asked_what_the_first_is() {
+    let sides = |more: &[&str]| {
+        let diff = diff(more);
+        (diff["before"].clone(), diff["after"].clone())
+    };
+    let (before, after) =
+        sides(&["--as-of", "2027-01-01", "--reading", "personnel=shared", "--assume-candidates"]);
+    assert_eq!(before, after);
+    assert_eq!((&before["as_of"], &before["assume_candidates"]), (&json!("2027-01-01"), &json!(true)));
+    assert_eq!(before["readings"]["personnel"], "shared");
+    // A reading of the second side puts its own in the place of the first side's.
+    let (before, after) =
+        sides(&["--reading", "personnel=shared", "--reading-b", "own-premises=hosting-only"]);
+    let readings =
+        |side: &Value| [&side["readings"]["personnel"], &side["readings"]["own-premises"]].map(Value::clone);
+    assert_eq!(readings(&before), ["shared", "unless-excluded"]);
+    assert_eq!(readings(&after), ["remains", "hosting-only"]);
+    let (before, after) = sides(&["--assume-candidates-b", "--service-b", "saas"]);
+    assert_eq!([&before["assume_candidates"], &after["assume_candidates"]], [false, true]);
+    assert_eq!([&before["service"], &after["service"]], ["paas", "saas"]);
+    // Nothing asked otherwise, nothing else.
+    let same = diff(&[]);
+    for list in ["services", "others", "moves", "chapters", "caveats"] {
+        assert_eq!(same[list], json!([]), "{list}");
+    }
+}
+
+#[test]
+fn two_files_are_compared_and_their_top_is_found() {
+    let folder = std::env::temp_dir().join(format!("socle-diff-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = |name: &str, document: &Value| {
+        let path = folder.join(name);
+        fs::write(&path, document.to_string()).expect("it can be written");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let mut tower = stack();
+    tower["services"].as_array_mut().expect("a list").pop();
+    let mut later = tower.clone();
+    later["as_of"] = json!("2028-06-01");
+    let (a, b) = (file("a.json", &tower), file("b.json", &later));
+    let ran = socle(&["diff", &a, &b], b"");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let found: Value = serde_json::from_str(&ran.out).expect("JSON");
+    // On the day of each document.
+    for (side, day) in [("before", "2026-11-22"), ("after", "2028-06-01")] {
+        assert_eq!((&found[side]["service"], &found[side]["as_of"]), (&json!("saas"), &json!(day)));
+    }
+    assert_eq!(found["others"][0]["places"][0]["at"], "/as_of");
+    // With two services on which no other rests, somebody has to say.
+    let two = file("two.json", &stack());
+    let ran = socle(&["diff", &a, &two], b"");
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("two.json") && ran.err.contains("saas, later"), "{}", ran.err);
+    // A side with errors is no side.
+    tower["services"][0]["relies_on"] = json!([{ "service": "saas" }]);
+    let circle = file("circle.json", &tower);
+    let ran = socle(&["diff", &a, &circle], b"");
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""));
+    assert!(ran.err.contains("circle.json") && ran.err.contains("cycle"), "{}", ran.err);
+    for arguments in [["diff", &a, "/nowhere/b.json"], ["diff", "/nowhere/b.json", &a]] {
+        assert_eq!(socle(&arguments, b"").status, 3);
+    }
+    let md = socle(&["diff", &a, &b, "--format", "md", "--lang", "fr"], b"");
+    assert!(md.status == 0 && md.out.starts_with("# Comparaison"), "{}", md.err);
+    drop(fs::remove_dir_all(folder));
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // Options
 // ---------------------------------------------------------------------------------------------------------------------
@@ -461,6 +587,8 @@ fn the_same_question_gives_the_same_bytes() {
         vec!["claims", "-", "--service", "saas", "--format", "md"],
         vec!["questions", "-", "--service", "saas"],
         vec!["questions", "-", "--service", "saas", "--format", "md", "--lang", "fr"],
+        vec!["diff", "-", "-", "--service", "saas", "--as-of-b", "2028-06-01"],
+        vec!["diff", "-", "-", "--service", "saas", "--service-b", "paas", "--format", "md", "--lang", "fr"],
     ] {
         let (first, second) = (run_on_stack(&arguments), run_on_stack(&arguments));
         assert_eq!((first.status, first.err.as_str()), (0, ""), "{arguments:?}");
@@ -477,11 +605,11 @@ fn help_names_every_command() {
     for arguments in [vec!["--help"], vec!["-h"], vec!["help"]] {
         let ran = socle(&arguments, b"");
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
-        for command in ["catalog", "check", "scope", "claims", "questions"] {
+        for command in ["catalog", "check", "scope", "claims", "questions", "diff"] {
             assert!(ran.out.contains(&format!("socle {command}")), "{arguments:?} does not name {command}");
         }
     }
-    for command in ["catalog", "check", "scope", "claims", "questions"] {
+    for command in ["catalog", "check", "scope", "claims", "questions", "diff"] {
         let (by_option, by_word) = (socle(&[command, "--help"], b""), socle(&["help", command], b""));
         assert_eq!((by_option.status, by_word.status), (0, 0), "{command}");
         assert!(
@@ -496,7 +624,7 @@ fn help_names_every_command() {
 #[test]
 fn the_examples_of_the_help_run() {
     let mut tried = 0;
-    for topic in ["", "catalog", "check", "scope", "claims", "questions"] {
+    for topic in ["", "catalog", "check", "scope", "claims", "questions", "diff"] {
         let arguments: Vec<&str> = ["help", topic].into_iter().filter(|word| !word.is_empty()).collect();
         let help = socle(&arguments, b"").out;
         for line in
@@ -514,7 +642,7 @@ fn the_examples_of_the_help_run() {
             tried += 1;
         }
     }
-    assert!(tried >= 4, "only {tried} examples");
+    assert!(tried >= 5, "only {tried} examples");
 }
 
 #[test]
@@ -545,6 +673,17 @@ fn wrong_usage_is_2_and_writes_nothing() {
         vec!["questions", "-", "--service", "gone"],
         vec!["questions", "-", "--service", "paas", "--format", "csv"],
         vec!["questions", "-", "--service", "paas", "--scheme", "secnumcloud"],
+        with(&["--service-b", "saas"]),
+        with(&["--as-of-b", "2026-11-22"]),
+        vec!["diff", "-"],
+        vec!["diff", "-", "-", "-"],
+        vec!["diff", "-", "-"],
+        vec!["diff", "-", "-", "--service", "gone"],
+        vec!["diff", "-", "-", "--service", "paas", "--service-b", "gone"],
+        vec!["diff", "-", "-", "--service", "paas", "--format", "csv"],
+        vec!["diff", "-", "-", "--service", "paas", "--as-of-b", "2026-02-30"],
+        vec!["diff", "-", "-", "--service", "paas", "--reading-b", "personnel=perhaps"],
+        vec!["diff", "-", "-", "--service", "paas", "--scheme", "secnumcloud"],
         with(&["--format", "xml"]),
         with(&["--lang", "de"]),
         with(&["--as-of", "2026-02-30"]),

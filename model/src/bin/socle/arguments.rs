@@ -39,6 +39,13 @@ pub enum Command {
         /// The service.
         service: String,
     },
+    /// Two stacks side by side.
+    Diff {
+        /// The files.
+        files: [OsString; 2],
+        /// The service of each side, where one is named.
+        services: [Option<String>; 2],
+    },
 }
 
 /// How a result is written.
@@ -52,14 +59,9 @@ pub enum Format {
     Md,
 }
 
-/// All arguments.
-pub struct Options {
-    /// What is asked for.
-    pub command: Command,
-    /// How it is written.
-    pub format: Format,
-    /// The language of CSV and Markdown.
-    pub lang: Lang,
+/// What is asked of a document, besides what it says itself.
+#[derive(Clone, Default)]
+pub struct Asked {
     /// The day.
     pub as_of: Option<Date>,
     /// Whether candidates count as granted.
@@ -68,8 +70,22 @@ pub struct Options {
     pub readings: Vec<(String, String)>,
 }
 
+/// All arguments.
+pub struct Options {
+    /// What is asked for.
+    pub command: Command,
+    /// How it is written.
+    pub format: Format,
+    /// The language of CSV and Markdown.
+    pub lang: Lang,
+    /// What is asked of the document; of a comparison, on the first side.
+    pub asked: Asked,
+    /// What is asked on the second side of a comparison: as on the first, where nothing else is said.
+    pub asked_b: Asked,
+}
+
 /// The commands.
-const COMMANDS: [&str; 5] = ["catalog", "check", "scope", "claims", "questions"];
+const COMMANDS: [&str; 6] = ["catalog", "check", "scope", "claims", "questions", "diff"];
 
 fn no_command(name: &str) -> String {
     format!("no command “{name}”; there are {}", model::words::list(&COMMANDS, Lang::En))
@@ -84,10 +100,8 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     let mut words: Vec<OsString> = Vec::new();
     let mut format = None;
     let mut lang = Lang::En;
-    let mut as_of = None;
-    let mut assume_candidates = false;
-    let mut readings = Vec::new();
-    let mut service = None;
+    let (mut asked, mut asked_b) = (Asked::default(), Asked::default());
+    let (mut service, mut service_b) = (None, None);
     let mut help = false;
     let mut version = false;
     let mut seen: Vec<&'static str> = Vec::new();
@@ -135,21 +149,33 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
                 seen.push("--service");
                 service = Some(value()?);
             }
+            "service-b" => {
+                seen.push("--service-b");
+                service_b = Some(value()?);
+            }
             "as-of" => {
                 seen.push("--as-of");
-                let day = value()?;
-                as_of = Some(day.parse().map_err(|_| format!("“{day}” is no date: YYYY-MM-DD"))?);
+                asked.as_of = Some(day(&value()?)?);
+            }
+            "as-of-b" => {
+                seen.push("--as-of-b");
+                asked_b.as_of = Some(day(&value()?)?);
             }
             "assume-candidates" => {
                 seen.push("--assume-candidates");
-                assume_candidates = true;
+                asked.assume_candidates = true;
+            }
+            "assume-candidates-b" => {
+                seen.push("--assume-candidates-b");
+                asked_b.assume_candidates = true;
             }
             "reading" => {
                 seen.push("--reading");
-                let reading = value()?;
-                let pair = reading.split_once('=');
-                let (id, answer) = pair.ok_or_else(|| format!("“{reading}”: --reading takes ID=ANSWER"))?;
-                readings.push((id.to_owned(), answer.to_owned()));
+                asked.readings.push(reading("--reading", &value()?)?);
+            }
+            "reading-b" => {
+                seen.push("--reading-b");
+                asked_b.readings.push(reading("--reading-b", &value()?)?);
             }
             other => return Err(format!("no option --{other}")),
         }
@@ -157,15 +183,14 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     let mut words = words.into_iter();
     let name = words.next().map(text).transpose()?;
     let allowed: &[&str] = match name.as_deref() {
-        _ if help || version => {
-            &["--scheme", "--format", "--lang", "--service", "--as-of", "--assume-candidates", "--reading"]
-        }
+        _ if help || version => ALL,
         Some("catalog") => &["--scheme", "--format", "--lang"],
         Some("check") => &["--lang", "--format"],
         Some("scope") => &["--service", "--as-of", "--assume-candidates", "--reading", "--format", "--lang"],
         Some("claims" | "questions") => {
             &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
+        Some("diff") => ALL.strip_prefix(&["--scheme"]).unwrap_or_default(),
         _ => &[],
     };
     let mut file = || words.next().ok_or_else(|| "which file? (- is standard input)".to_owned());
@@ -183,6 +208,16 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         Some("scope") => Command::Scope { file: file()?, service: needed(service)? },
         Some("claims") => Command::Claims { file: file()?, service: needed(service)? },
         Some("questions") => Command::Questions { file: file()?, service: needed(service)? },
+        Some("diff") => {
+            // The second side is asked what the first is, where nothing else is said of it.
+            asked_b.as_of = asked_b.as_of.or(asked.as_of);
+            asked_b.assume_candidates |= asked.assume_candidates;
+            if asked_b.readings.is_empty() {
+                asked_b.readings.clone_from(&asked.readings);
+            }
+            let service_b = service_b.or_else(|| service.clone());
+            Command::Diff { files: [file()?, file()?], services: [service, service_b] }
+        }
         Some(other) => return Err(no_command(other)),
     };
     if let Some(option) = seen.iter().find(|o| !allowed.contains(o)) {
@@ -196,5 +231,29 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     {
         return Err("this command has the format json only".to_owned());
     }
-    Ok(Options { command, format: format.unwrap_or(Format::Json), lang, as_of, assume_candidates, readings })
+    Ok(Options { command, format: format.unwrap_or(Format::Json), lang, asked, asked_b })
+}
+
+/// Every option that takes part in a result.
+const ALL: &[&str] = &[
+    "--scheme",
+    "--format",
+    "--lang",
+    "--service",
+    "--service-b",
+    "--as-of",
+    "--as-of-b",
+    "--assume-candidates",
+    "--assume-candidates-b",
+    "--reading",
+    "--reading-b",
+];
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| format!("“{text}” is no date: YYYY-MM-DD"))
+}
+
+fn reading(option: &str, text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').ok_or_else(|| format!("“{text}”: {option} takes ID=ANSWER"))?;
+    Ok((pair.0.to_owned(), pair.1.to_owned()))
 }

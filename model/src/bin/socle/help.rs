@@ -11,6 +11,7 @@ pub fn text(topic: Option<&str>) -> &'static str {
         Some("questions") => QUESTIONS,
         Some("check") => CHECK,
         Some("catalog") => CATALOG,
+        Some("diff") => DIFF,
         _ => ALL,
     }
 }
@@ -24,6 +25,7 @@ Usage:
   socle scope     FILE --service ID [options]
   socle claims    FILE --service ID [options]
   socle questions FILE --service ID [options]
+  socle diff      A B [options]
   socle help      [COMMAND]
 
 FILE is a socle/1 document (*.socle.json); - reads standard input.
@@ -35,8 +37,9 @@ Commands:
   scope      the verdict on every requirement for one service, with parts and trace
   claims     what may be said of a service, and what may not
   questions  the fewest open questions whose answers settle the most requirements
+  diff       two stacks side by side: what changed, which verdicts move, and why
 
-Options of scope, claims and questions:
+Options of scope, claims, questions and diff (see: socle help diff):
   --service ID            the service in question
   --as-of YYYY-MM-DD      the day asked for; the document's, else today
   --assume-candidates     count candidates as granted on their expected dates
@@ -117,6 +120,33 @@ status 1 when one of them is an error, 3 when the file is no socle/1 document.
 
 Example:
   socle check stack.socle.json | jq -r '.issues[] | \"\\(.at) \\(.en)\"'
+";
+
+const DIFF: &str = "\
+socle diff A B [--service ID] [--service-b ID] [--as-of D] [--as-of-b D]
+           [--reading ID=ANSWER]... [--reading-b ID=ANSWER]...
+           [--assume-candidates] [--assume-candidates-b]
+           [--format json|md] [--lang fr|en]
+
+Two stacks side by side: files A and B, which may be one and the same. What
+changed in the stack, each requirement with another verdict, where it goes
+(gained, lost, now_applies, no_longer_applies), what made it go there and why, and
+what there is to know where the verdict stays.
+
+Options that end in -b are about B; those left out are taken from A. As soon as one
+--reading-b is given, the --reading options are about A alone. Without --service, it
+is the only service on which no other rests. The day is the option's, else that of
+each document, else today.
+
+Causes: edit (the document, or the service in question), time (the day, the
+horizon), reading, candidates. One is named when it alone, brought to the first side
+or taken back from the second, gives another verdict; where none does alone, all
+that differ are named. The comparison says nothing of which side is better.
+
+Examples:
+  socle diff before.socle.json after.socle.json --format md --lang fr
+  socle diff public/samples/s06.socle.json public/samples/s06.socle.json --service scalingo-paas --as-of-b 2029-01-01 --format md
+  socle diff stack.socle.json stack.socle.json --reading-b own-premises=hosting-only | jq .summary.en
 ";
 
 const CATALOG: &str = "\

@@ -4,15 +4,16 @@
 mod arguments;
 mod help;
 
-use arguments::{Command, Format, Options};
+use arguments::{Asked, Command, Format, Options};
 use catalog::{Lang, SECNUMCLOUD as CATALOG, text, text::TextPack};
 use model::{
-    Date, Document, Question,
+    Date, Document, Question, Side,
     claims::claims,
-    document::{Issue, Severity, read},
-    export::{json, json::Prose, markdown},
+    document::{Issue, ServiceId, Severity, read},
+    export::{self, json, json::Prose, markdown},
     fewest::fewest,
     graph::Node,
+    overview::tops,
     supply::Stack,
     verdict::Evaluator,
     words,
@@ -89,6 +90,7 @@ fn run() -> Result<(), Failure> {
         Command::Scope { file, service } => scope(file, service, &options),
         Command::Claims { file, service } => claims_of(file, service, &options),
         Command::Questions { file, service } => questions(file, service, &options),
+        Command::Diff { files, services } => diff(files, services, &options),
     }
 }
 
@@ -123,13 +125,17 @@ fn open(file: &std::ffi::OsStr) -> Result<(Document, Vec<Issue>), Failure> {
 /// A document that can be computed; its issues are said on standard error.
 fn computable(file: &std::ffi::OsStr) -> Result<Document, Failure> {
     let (document, issues) = open(file)?;
-    for issue in &issues {
+    tell(&issues);
+    if issues.iter().any(Issue::is_error) { Err(Failure::DocumentErrors) } else { Ok(document) }
+}
+
+fn tell(issues: &[Issue]) {
+    for issue in issues {
         let severity = if issue.is_error() { "error" } else { "warning" };
         let at = if issue.at.is_empty() { "/" } else { &issue.at };
         say(&format!("{severity} [{}] {at}: {}", issue.kind.code(), words::issue(&issue.kind, Lang::En)));
         say(&format!("    {}", words::issue(&issue.kind, Lang::Fr)));
     }
-    if issues.iter().any(Issue::is_error) { Err(Failure::DocumentErrors) } else { Ok(document) }
 }
 
 fn check(file: &std::ffi::OsStr) -> Result<(), Failure> {
@@ -145,14 +151,14 @@ fn today() -> Option<Date> {
     Date::from_days(i32::try_from(since.as_secs() / 86_400).ok()?)
 }
 
-fn question(document: &Document, options: &Options) -> Result<Question, Failure> {
+fn question(document: &Document, asked: &Asked) -> Result<Question, Failure> {
     // A clock that is off matters only when nobody names a day.
-    let day = options.as_of.or(document.as_of).or_else(today);
+    let day = asked.as_of.or(document.as_of).or_else(today);
     let day =
         day.ok_or_else(|| Failure::Usage("the clock tells no date; name one with --as-of".to_owned()))?;
     let mut question = Question { as_of: day, ..Question::of(&CATALOG, document, day) };
-    question.assume_candidates = options.assume_candidates;
-    for (id, answer) in &options.readings {
+    question.assume_candidates = asked.assume_candidates;
+    for (id, answer) in &asked.readings {
         question.readings.set(&CATALOG, id, answer).map_err(|e| match e {
             model::question::ReadingError::UnknownReading(id) => {
                 let known: Vec<&str> = CATALOG.readings.iter().map(|r| r.id.id()).collect();
@@ -176,7 +182,7 @@ fn target(stack: &Stack<'_>, service: &str) -> Result<Node, Failure> {
 
 fn scope(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
     let document = computable(file)?;
-    let question = question(&document, options)?;
+    let question = question(&document, &options.asked)?;
     // A circle is an error of the document and has been said above.
     let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
     let target = target(&stack, service)?;
@@ -199,7 +205,7 @@ fn scope(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(),
 
 fn claims_of(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
     let document = computable(file)?;
-    let question = question(&document, options)?;
+    let question = question(&document, &options.asked)?;
     let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
     let target = target(&stack, service)?;
     let rulings = claims(&stack, &question, target);
@@ -215,7 +221,7 @@ const FEW: usize = 5;
 
 fn questions(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
     let document = computable(file)?;
-    let question = question(&document, options)?;
+    let question = question(&document, &options.asked)?;
     let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
     target(&stack, service)?;
     let fewest = fewest(&CATALOG, &document, &service.into(), &question, FEW);
@@ -228,5 +234,78 @@ fn questions(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result
             out(&markdown::questions(&CATALOG, prose, d, service, q, &fewest, options.lang))
         }),
         Format::Csv => Err(Failure::Usage("questions has the formats json and md".to_owned())),
+    }
+}
+
+fn diff(
+    files: &[std::ffi::OsString; 2],
+    services: &[Option<String>; 2],
+    options: &Options,
+) -> Result<(), Failure> {
+    let [a, b] = files;
+    if options.format == Format::Csv {
+        return Err(Failure::Usage("diff has the formats json and md".to_owned()));
+    }
+    // One file twice is read once: standard input cannot be read again.
+    let first = open(a)?;
+    let second = if a == b { None } else { Some(open(b)?) };
+    let mut wrong = false;
+    for (file, opened) in [(a, Some(&first)), (b, second.as_ref())] {
+        let Some((_, issues)) = opened else { continue };
+        if !issues.is_empty() {
+            say(&format!("{}:", file.to_string_lossy()));
+        }
+        tell(issues);
+        wrong |= issues.iter().any(Issue::is_error);
+    }
+    if wrong {
+        return Err(Failure::DocumentErrors);
+    }
+    let before = &first.0;
+    let after = second.as_ref().map_or(before, |(document, _)| document);
+    let [service, service_b] = services;
+    let (service, service_b) = (
+        chosen(a, before, service.as_deref(), "--service")?,
+        chosen(b, after, service_b.as_deref(), "--service-b")?,
+    );
+    let (asked, asked_b) = (question(before, &options.asked)?, question(after, &options.asked_b)?);
+    let diff = model::diff(
+        &CATALOG,
+        Side { document: before, service: &service, question: &asked },
+        Side { document: after, service: &service_b, question: &asked_b },
+    );
+    // The services are there, and a circle is an error of the document and has been said above.
+    let diff = diff.map_err(|_| Failure::DocumentErrors)?;
+    match options.format {
+        Format::Md => out(&export::diff::markdown(&CATALOG, &diff, options.lang)),
+        _ => out_json(&export::diff::json(&CATALOG, &diff)),
+    }
+}
+
+/// The service that is named, else the only one on which no other rests.
+fn chosen(
+    file: &std::ffi::OsStr,
+    document: &Document,
+    named: Option<&str>,
+    option: &str,
+) -> Result<ServiceId, Failure> {
+    let file = file.to_string_lossy();
+    let ids = |services: Vec<&model::document::Service>| {
+        services.iter().map(|s| s.id.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    match named {
+        Some(id) if document.service(id).is_some() => Ok(id.into()),
+        Some(id) => {
+            let known = ids(document.services.iter().collect());
+            Err(Failure::Usage(format!("no service “{id}” in {file}; there are: {known}")))
+        }
+        None => match tops(document).as_slice() {
+            [only] => Ok(only.id.clone()),
+            [] => Err(Failure::Usage(format!("{file} has no service"))),
+            several => Err(Failure::Usage(format!(
+                "which service of {file}? ({option} ID) No other rests on: {}",
+                ids(several.to_vec())
+            ))),
+        },
     }
 }
