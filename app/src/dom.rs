@@ -269,6 +269,42 @@ pub fn fill(id: &str, html: &str) {
     }
 }
 
+/// Puts a piece of HTML of its own style into the element with this id, apart from the page's: neither reaches the
+/// other. Sheets that are made and not parsed are what the content security policy allows in place of inline styles.
+pub fn shadow(id: &str, style: &str, html: &str) -> Option<JsValue> {
+    let host: JsValue = element(id)?.into();
+    let sheet = construct("CSSStyleSheet", &JsValue::UNDEFINED).ok()?;
+    ask(&sheet, "replaceSync", Some(&style.into())).ok()?;
+    let options = js_sys::Object::new();
+    js_sys::Reflect::set(&options, &"mode".into(), &"open".into()).ok()?;
+    let root = match js_sys::Reflect::get(&host, &"shadowRoot".into()) {
+        Ok(root) if root.is_truthy() => root,
+        _ => ask(&host, "attachShadow", Some(&options)).ok()?,
+    };
+    js_sys::Reflect::set(&root, &"adoptedStyleSheets".into(), &Array::of1(&sheet)).ok()?;
+    js_sys::Reflect::set(&root, &"innerHTML".into(), &html.into()).ok()?;
+    Some(root)
+}
+
+/// Rules for the whole page, for as long as a screen needs them: how paper is cut. An empty text takes them back.
+pub fn rules(style: &str) {
+    let Ok(sheet) = construct("CSSStyleSheet", &JsValue::UNDEFINED) else { return };
+    let _ = ask(&sheet, "replaceSync", Some(&style.into()));
+    if let Some(document) = window().and_then(|w| w.document()) {
+        let sheets = if style.is_empty() { Array::new() } else { Array::of1(&sheet) };
+        let _ = js_sys::Reflect::set(&document, &"adoptedStyleSheets".into(), &sheets);
+    }
+}
+
+/// Shows a place inside what [`shadow`] made, by its id.
+pub fn reveal_within(root: &JsValue, id: &str) {
+    if let Ok(found) = ask(root, "getElementById", Some(&id.into()))
+        && found.is_truthy()
+    {
+        let _ = ask(&found, "scrollIntoView", None);
+    }
+}
+
 /// Writes a text into the element with this id.
 pub fn set_text(id: &str, text: &str) {
     if let Some(element) = element(id) {

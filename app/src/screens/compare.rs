@@ -6,7 +6,6 @@ use crate::ui::prelude::*;
 use crate::{
     dom,
     history::Label,
-    route::Screen,
     state::{CATALOG, State},
     store,
     words::{count, of, t},
@@ -450,7 +449,7 @@ fn moves(lang: Lang, diff: &Diff) -> View {
             (n > 0).then(|| {
                 let (fr, en) = direction(d);
                 view! {
-                    <details class="compare-moves" open=(n <= 40)>
+                    <details class="compare-moves" open={n <= 40}>
                         <summary><h2>{t(lang, fr, en)}" "<span class="group-count">{n}</span></h2></summary>
                         <ul>{mine}</ul>
                     </details>
