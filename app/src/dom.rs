@@ -305,6 +305,12 @@ pub fn reveal_within(root: &JsValue, id: &str) {
     }
 }
 
+/// Whether what folds, and has just been folded or unfolded, is open.
+pub fn is_open(event: &web_sys::Event) -> bool {
+    let details = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    details.is_some_and(|d| d.has_attribute("open"))
+}
+
 /// Writes a text into the element with this id.
 pub fn set_text(id: &str, text: &str) {
     if let Some(element) = element(id) {
@@ -500,7 +506,7 @@ pub fn print() {
 }
 
 /// Whether the platform has something by this name.
-pub fn has(name: &str) -> bool {
+pub fn knows(name: &str) -> bool {
     js_sys::Reflect::has(&js_sys::global(), &name.into()).unwrap_or(false)
 }
 
@@ -605,8 +611,14 @@ pub fn begin_screen() {
     focus_in_place("main");
 }
 
-/// Does something once what is being drawn stands.
+/// Does something once what is being drawn stands: before the next picture, or once a part that is being fetched is
+/// drawn.
 pub fn soon(act: impl FnOnce() + 'static) {
+    next_picture(|| crate::lazy::settled(Box::new(act)));
+}
+
+/// Does something before the next picture.
+pub fn next_picture(act: impl FnOnce() + 'static) {
     let act = Closure::once_into_js(act);
     if let Some(window) = window() {
         let _ = window.request_animation_frame(act.unchecked_ref());
@@ -615,12 +627,29 @@ pub fn soon(act: impl FnOnce() + 'static) {
 
 /// Does something after the next picture has been shown.
 pub fn after_paint(act: impl FnOnce() + 'static) {
-    soon(move || {
-        let act = Closure::once_into_js(act);
-        if let Some(window) = window() {
-            let _ = window.set_timeout_with_callback(act.unchecked_ref());
-        }
-    });
+    next_picture(move || in_a_while(0, act));
+}
+
+/// Does something after so many milliseconds.
+pub fn in_a_while(milliseconds: i32, act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
+    if let Some(window) = window() {
+        let _ =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(act.unchecked_ref(), milliseconds);
+    }
+}
+
+/// Whether something on the page answers to a selector.
+pub fn has(selector: &str) -> bool {
+    let document = window().and_then(|w| w.document());
+    document.is_some_and(|d| d.query_selector(selector).is_ok_and(|found| found.is_some()))
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
 }
 
 /// Sets the page's language, title and theme.

@@ -19,7 +19,7 @@ use model::{
 /// # Errors
 /// When the document is too large for a link, or the browser cannot compress.
 pub async fn to(document: &Document, route: &Route) -> Result<String, LinkError> {
-    if !dom::has("CompressionStream") {
+    if !dom::knows("CompressionStream") {
         return Err(LinkError::Unsupported);
     }
     let text = write::to_text(document);
@@ -35,7 +35,7 @@ pub async fn to(document: &Document, route: &Route) -> Result<String, LinkError>
 
 async fn unfold(text: &str) -> Result<Vec<u8>, LinkError> {
     let folded = share::from_text(text)?;
-    if !dom::has("DecompressionStream") {
+    if !dom::knows("DecompressionStream") {
         return Err(LinkError::Unsupported);
     }
     let unfolded = dom::transform(&folded, "DecompressionStream", "deflate-raw", share::MAX_UNFOLDED).await;

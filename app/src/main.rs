@@ -5,6 +5,7 @@ mod composing;
 mod dom;
 mod forms;
 mod history;
+mod lazy;
 mod library;
 mod link;
 mod route;

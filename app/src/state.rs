@@ -14,7 +14,7 @@ use model::{
     Document, Question,
     document::{Issue, Item, ReadError, ServiceId, read, write},
     edit::{Edit, EditError, apply},
-    layout::{Layout, layout},
+    layout::Layout,
     overview::{Glance, overview},
     share::LinkError,
     supply::Stack,
@@ -215,6 +215,8 @@ pub struct State {
     pub opened: Memo<Option<Arc<Opened>>>,
     /// All services at a glance.
     pub glances: Memo<Arc<Vec<Glance>>>,
+    /// What lays the diagram out, once the chunk that draws it has come.
+    pub layouter: RwSignal<Option<fn(&Document) -> Layout>>,
     /// Where the boxes of the diagram stand.
     pub layout: Memo<Arc<Layout>>,
 }
@@ -283,8 +285,12 @@ impl State {
             let all = document.get().zip(question.get()).map(|(d, q)| overview(CATALOG, &d.0, &q));
             Arc::new(all.unwrap_or_default())
         });
+        let layouter = RwSignal::new(None::<fn(&Document) -> Layout>);
         let layout = Memo::new(move |_| {
-            Arc::new(document.get().map_or_else(|| layout(&Document::default()), |d| layout(&d.0)))
+            let layout = layouter
+                .get()
+                .map(|layout| document.get().map_or_else(|| layout(&Document::default()), |d| layout(&d.0)));
+            Arc::new(layout.unwrap_or_default())
         });
         Self {
             lang: RwSignal::new(lang),
@@ -317,6 +323,7 @@ impl State {
             details,
             opened,
             glances,
+            layouter,
             layout,
         }
     }

@@ -70,12 +70,9 @@ pub fn questions(state: State, lang: Lang) -> View {
             .collect::<Vec<_>>()
     };
     view! {
-        <details class="asks" id="questions" hidden=none>
-            <summary>
-                <h2>{t(lang, "Les réponses qui règlent le plus", "The answers that settle most")}</h2>
-                <span class="quiet">{move || said().map(|s| t(lang, &format!(" : {s} exigences en suspens"), &format!(": {s} requirements in doubt")))}</span>
-            </summary>
-            <p class="hint">
+        <p><strong>{move || said().filter(|_| !none()).map(|s| t(lang, &format!("{s} exigences en suspens"), &format!("{s} requirements in doubt")))}</strong></p>
+        <p class="empty" hidden=move || !none()>{t(lang, "Rien n’est en suspens : chaque question qui pèse sur un verdict a sa réponse.", "Nothing is in doubt: every question that weighs on a verdict has its answer.")}</p>
+            <p class="hint" hidden=none>
                 {t(
                     lang,
                     "Réglée veut dire que plus rien d’ouvert n’y pèse, quelle que soit la réponse ; pas qu’elle est satisfaite.",
@@ -83,7 +80,6 @@ pub fn questions(state: State, lang: Lang) -> View {
                 )}
             </p>
             <ol>{rows}</ol>
-        </details>
     }
 }
 
@@ -158,7 +154,7 @@ pub fn obtain(state: State, lang: Lang) -> View {
         });
         let points = count(lang, points, ("point", "points"), ("point", "points"));
         let bases = count(lang, bases, ("socle", "socles"), ("base", "bases"));
-        t(lang, &format!(" : {points}, {bases}"), &format!(": {points}, {bases}"))
+        format!("{points}, {bases}")
     };
     let bodies = move || {
         let document = state.document.get().map(|d| d.0);
@@ -210,9 +206,8 @@ pub fn obtain(state: State, lang: Lang) -> View {
             .collect::<Vec<_>>()
     };
     view! {
-        <details class="asks" id="obtain" hidden=none>
-            <summary><h2>{t(lang, "À obtenir des socles", "To obtain from the bases")}</h2><span class="quiet">{said}</span></summary>
-            <div class="obtain">{bodies}</div>
-        </details>
+        <p><strong>{move || (!none()).then(said)}</strong></p>
+        <p class="empty" hidden=move || !none()>{t(lang, "Aucun socle qualifié ne tient de part : il n’y a rien à en obtenir.", "No qualified base holds a part: there is nothing to obtain from one.")}</p>
+        <div class="obtain">{bodies}</div>
     }
 }

@@ -446,10 +446,11 @@ fn moves(lang: Lang, diff: &Diff) -> View {
         .filter_map(|d| {
             let mine: Vec<_> = diff.moves.iter().filter(|m| m.direction == d).map(row).collect();
             let n = mine.len();
+            let few = n <= 40;
             (n > 0).then(|| {
                 let (fr, en) = direction(d);
                 view! {
-                    <details class="compare-moves" open={n <= 40}>
+                    <details class="compare-moves" open=few>
                         <summary><h2>{t(lang, fr, en)}" "<span class="group-count">{n}</span></h2></summary>
                         <ul>{mine}</ul>
                     </details>

@@ -1,7 +1,7 @@
 //! What lies over the page: the palette of all actions, what can be added, the menu of what is selected, a question
 //! before something is gone for good; and at the edge, notes and banners.
 
-use super::icons;
+use super::{apart, icons};
 use crate::ui::prelude::*;
 use crate::{
     actions::{self, ACTIONS, Group},
@@ -72,12 +72,12 @@ pub fn over(state: State, lang: Lang) -> View {
         });
         let closes = !matches!(dialog, Dialog::Menu(..));
         let body = match dialog {
-            Dialog::Share(link) => share(state, lang, link),
-            Dialog::Palette => palette(state, lang),
-            Dialog::Add => add(state, lang),
-            Dialog::Connect(from) => connect(state, lang, from),
-            Dialog::Menu(..) => menu(state, lang),
-            Dialog::Forget(key, title) => forget(state, lang, key, title),
+            Dialog::Share(link) => apart::share(state, lang, link),
+            Dialog::Palette => apart::palette(state, lang),
+            Dialog::Add => apart::add(state, lang),
+            Dialog::Connect(from) => apart::connect(state, lang, from),
+            Dialog::Menu(..) => apart::menu(state, lang),
+            Dialog::Forget(key, title) => apart::forget(state, lang, key, title),
         };
         Some(view! {
             <dialog id=ID class=format!("dialog {class}") aria-labelledby="dialog-title" style:left=left style:top=top on:close=closed on:click=outside>
@@ -195,7 +195,7 @@ fn chooser(state: State, lang: Lang, title: String, between: View, choices: Sign
 }
 
 /// The link, what it reveals, and a way to take it.
-fn share(state: State, lang: Lang, link: Result<String, LinkError>) -> View {
+pub fn share(state: State, lang: Lang, link: Result<String, LinkError>) -> View {
     let body = match link {
         Err(error) => view! { <p class="problem">{error.say(lang)}</p> },
         Ok(link) => {
@@ -255,7 +255,8 @@ fn share(state: State, lang: Lang, link: Result<String, LinkError>) -> View {
     }
 }
 
-fn palette(state: State, lang: Lang) -> View {
+/// All commands, and all services.
+pub fn palette(state: State, lang: Lang) -> View {
     let choices = Signal::derive(move || {
         let mut all: Vec<Choice> = Vec::new();
         for group in Group::ALL {
@@ -294,7 +295,8 @@ fn palette(state: State, lang: Lang) -> View {
     chooser(state, lang, t(lang, "Toutes les commandes", "All commands"), ().into_view(), choices)
 }
 
-fn connect(state: State, lang: Lang, from: ServiceId) -> View {
+/// What a service could rest on.
+pub fn connect(state: State, lang: Lang, from: ServiceId) -> View {
     let name =
         state.now().map(|d| composing::name(&d.0, &Item::Service(from.clone()), lang)).unwrap_or_default();
     let choices = Signal::derive(move || {
@@ -318,7 +320,8 @@ fn connect(state: State, lang: Lang, from: ServiceId) -> View {
     chooser(state, lang, title, ().into_view(), choices)
 }
 
-fn add(state: State, lang: Lang) -> View {
+/// What can be added.
+pub fn add(state: State, lang: Lang) -> View {
     let to = state.selected_service();
     let name = to
         .as_ref()
@@ -405,7 +408,8 @@ fn add(state: State, lang: Lang) -> View {
     chooser(state, lang, t(lang, "Ajouter un service", "Add a service"), between.into_view(), choices)
 }
 
-fn menu(state: State, lang: Lang) -> View {
+/// What can be done with what is selected.
+pub fn menu(state: State, lang: Lang) -> View {
     let name = state.now().zip(state.selected()).map(|(d, item)| composing::name(&d.0, &item, lang));
     let items: Vec<_> = ACTIONS
         .iter()
@@ -443,7 +447,8 @@ fn menu(state: State, lang: Lang) -> View {
     }
 }
 
-fn forget(state: State, lang: Lang, key: String, title: String) -> View {
+/// A question before a document leaves the list.
+pub fn forget(state: State, lang: Lang, key: String, title: String) -> View {
     let shown = if title.is_empty() { t(lang, "Sans titre", "Untitled") } else { title.clone() };
     let yes = move |_| {
         let open = state.key.with_untracked(|k| *k == key);

@@ -1,5 +1,6 @@
 //! Screens: what is drawn. Each takes the state and the language; a change of language draws everything anew.
 
+mod apart;
 mod ask;
 mod assumptions;
 mod compare;
@@ -262,14 +263,14 @@ pub fn shell(state: State, lang: Lang) -> View {
         <main id="main" tabindex="-1">
             {move || state.fault.get().map(|said| fault(state, lang, &said))}
             {move || match screen.get() {
-                Screen::Help => help::help(state, lang),
+                Screen::Help => apart::help(state, lang),
                 Screen::Scope => scope::scope_screen(state, lang),
-                Screen::Compose => compose::compose(state, lang),
-                Screen::Matrix => matrix::matrix_screen(state, lang),
-                Screen::Present => present::present(state, lang),
-                Screen::Compare => compare::compare(state, lang),
+                Screen::Compose => apart::compose(state, lang),
+                Screen::Matrix => apart::matrix(state, lang),
+                Screen::Present => apart::present(state, lang),
+                Screen::Compare => apart::compare(state, lang),
                 Screen::Report => View::None,
-                Screen::Repair => repair::repair(state, lang),
+                Screen::Repair => apart::repair(state, lang),
                 Screen::Start => start::start(state, lang),
             }}
         </main>

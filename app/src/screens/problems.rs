@@ -52,7 +52,7 @@ fn row(state: State, lang: Lang, issue: Issue) -> View {
     let go = move |_| go_to(state, &at);
     // Repairs are looked for when they are asked for: each is tried on the whole document.
     let asked = RwSignal::new(false);
-    let repairs = move || asked.get().then(|| repairs(state, lang, &issue));
+    let repairs = move || asked.get().then(|| super::apart::repairs(state, lang, issue.clone()));
     let title = t(lang, &format!("Aller à {name}"), &format!("Go to {name}"));
     view! {
         <li>
@@ -67,11 +67,13 @@ fn row(state: State, lang: Lang, issue: Issue) -> View {
     }
 }
 
-fn repairs(state: State, lang: Lang, issue: &Issue) -> View {
+/// What would mend an issue of the open document.
+#[expect(clippy::needless_pass_by_value, reason = "what goes to another module is passed whole")]
+pub fn repairs(state: State, lang: Lang, issue: Issue) -> View {
     let Some(now) = state.now() else { return ().into_view() };
     let root = write::to_value(&now.0);
-    let hint = repair::hint(issue, lang);
-    let found: Vec<_> = repair::repairs(CATALOG, &root, issue)
+    let hint = repair::hint(&issue, lang);
+    let found: Vec<_> = repair::repairs(CATALOG, &root, &issue)
         .into_iter()
         .map(|found| {
             let label = Label::new(found.label.say(Lang::Fr), found.label.say(Lang::En));

@@ -1,7 +1,7 @@
 //! What remains to me: the home of a service. Counts, a chart a chapter, then the list, and a requirement beside it.
 
 use super::{
-    ask, assumptions::assumptions, icons, list::list, notice, problems::problems,
+    apart, assumptions::assumptions, icons, list::list, notice, problems::problems,
     requirement::requirement_panel, stack::stack_view,
 };
 use crate::ui::prelude::*;
@@ -45,8 +45,8 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
                 {blocking(state, lang)}
                 {problems(state, lang)}
                 {chapters(state, lang)}
-                {ask::questions(state, lang)}
-                {ask::obtain(state, lang)}
+                {folded(state, lang, "questions", ("Les réponses qui règlent le plus", "The answers that settle most"), apart::questions)}
+                {folded(state, lang, "obtain", ("À obtenir des socles", "To obtain from the bases"), apart::obtain)}
                 {sayings(state, lang, false)}
                 {list(state, lang)}
                 <p class="notice">{notice(lang)}</p>
@@ -106,6 +106,24 @@ pub fn heading(state: State, lang: Lang, title: (&'static str, &'static str)) ->
             </p>
             {note}
         </div>
+    }
+}
+
+/// A part that is drawn, and computed at every edit, only while it is unfolded.
+fn folded(
+    state: State,
+    lang: Lang,
+    id: &'static str,
+    title: (&'static str, &'static str),
+    make: fn(State, Lang) -> View,
+) -> View {
+    let open = RwSignal::new(false);
+    let toggled = move |e: web_sys::Event| open.set(crate::dom::is_open(&e));
+    view! {
+        <details class="asks" id=id on:toggle=toggled>
+            <summary><h2>{t(lang, title.0, title.1)}</h2></summary>
+            {move || open.get().then(|| make(state, lang))}
+        </details>
     }
 }
 

@@ -218,12 +218,24 @@ fn recover(state: State, key: &str) {
 
 /// Starting points, and the house's own models; fetched when they are asked for.
 pub fn templates(state: State, lang: Lang) -> View {
-    let shelves = RwSignal::new(None::<RwSignal<Vec<Arc<Library>>>>);
+    let asked = RwSignal::new(false);
     let toggled = move |_| {
-        if shelves.with_untracked(Option::is_none) {
-            shelves.set(Some(library::all()));
+        if !asked.get_untracked() {
+            asked.set(true);
         }
     };
+    let rows = move || asked.get().then(|| super::apart::shelves(state, lang));
+    view! {
+        <details class="shelf" on:toggle=toggled>
+            <summary><h2>{t(lang, "Partir d’un modèle", "Begin from a template")}</h2></summary>
+            {rows}
+        </details>
+    }
+}
+
+/// What can be begun from.
+pub fn shelves(state: State, lang: Lang) -> View {
+    let shelves = library::all();
     let shelf = move |library: &Arc<Library>| {
         let entries: Vec<_> = library
             .entries(lang)
@@ -250,13 +262,7 @@ pub fn templates(state: State, lang: Lang) -> View {
         (!entries.is_empty()).then(|| view! { <h3>{title}</h3><ul class="samples">{entries}</ul> })
     };
     let rows = move || {
-        let shelves = shelves.get()?.get();
-        Some(shelves.iter().filter(|l| l.shelf != Shelf::Market).map(shelf).collect::<Vec<_>>())
+        shelves.with(|s| s.iter().filter(|l| l.shelf != Shelf::Market).map(shelf).collect::<Vec<_>>())
     };
-    view! {
-        <details class="shelf" on:toggle=toggled>
-            <summary><h2>{t(lang, "Partir d’un modèle", "Begin from a template")}</h2></summary>
-            {rows}
-        </details>
-    }
+    rows.into_view()
 }

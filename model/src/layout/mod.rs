@@ -125,7 +125,7 @@ pub struct Wire {
 }
 
 /// The diagram.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layout {
     /// Its width.
     pub width: i32,

@@ -133,6 +133,9 @@ const FACES: [(&str, &str, &str); 3] =
 /// The screen.
 pub fn compose(state: State, lang: Lang) -> View {
     let face = state.face;
+    if state.layouter.with_untracked(Option::is_none) {
+        state.layouter.set(Some(model::layout::layout));
+    }
     // The first look shows all of the stack; afterwards the person decides.
     dom::soon(move || {
         diagram::fit(state);

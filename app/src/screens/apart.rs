@@ -1,0 +1,31 @@
+//! What the first view does not show: each name is a function of another file behind a split point (see `lazy`). Those of
+//! one chunk come together; code that two chunks use and nothing else comes in a chunk that they share.
+
+use super::{
+    ask, compare as comparing, compose as composing, dialogs, help as helping, matrix as matrices,
+    present as presenting, problems, repair as repairing, start,
+};
+use crate::lazy::lazy;
+use model::{
+    document::{Issue, ServiceId},
+    share::LinkError,
+};
+
+lazy! {
+    compose: fn compose(state, lang) = composing::compose;
+    aside: fn add(state, lang) = dialogs::add;
+    aside: fn connect(state, lang, from: ServiceId) = dialogs::connect;
+    aside: fn forget(state, lang, key: String, title: String) = dialogs::forget;
+    aside: fn menu(state, lang) = dialogs::menu;
+    aside: fn palette(state, lang) = dialogs::palette;
+    aside: fn share(state, lang, link: Result<String, LinkError>) = dialogs::share;
+    aside: fn shelves(state, lang) = start::shelves;
+    aside: fn help(state, lang) = helping::help;
+    explain: fn matrix(state, lang) = matrices::matrix_screen;
+    explain: fn present(state, lang) = presenting::present;
+    explain: fn questions(state, lang) = ask::questions;
+    explain: fn obtain(state, lang) = ask::obtain;
+    compare: fn compare(state, lang) = comparing::compare;
+    repair: fn repair(state, lang) = repairing::repair;
+    repair: fn repairs(state, lang, issue: Issue) = problems::repairs;
+}
