@@ -29,6 +29,14 @@ export function weigh(name) {
   return existsSync(`${path}.br`) ? readFileSync(`${path}.br`).length : brotliCompressSync(readFileSync(path)).length;
 }
 
+/// The parts that the glue fetches later, each with what it says of its integrity.
+export function lateParts() {
+  const page = readFileSync(join(DIST, "index.html"), "utf8");
+  const glue = /href="?\.\/(app-[^"\s>]+\.js)/.exec(page)?.[1];
+  const text = glue ? readFileSync(join(DIST, glue), "utf8") : "";
+  return [...text.matchAll(/"\.\/([\w-]+\.wasm)",import\.meta\.url\),"(sha384-[^"]+)"/g)].map(([, name, integrity]) => ({ name, integrity }));
+}
+
 /// Says how `bytes` stand against a budget, and whether they keep within its limit.
 export function judge(name, bytes, { target, limit }) {
   const kilobytes = bytes / 1000;
@@ -44,7 +52,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const parts = [["wasm", sum(".wasm")], ["script", sum(".js")], ["style", sum(".css")]];
   parts.push(["first_view", parts.reduce((total, [, bytes]) => total + bytes, weigh("index.html"))]);
 
-  const verdicts = parts.map(([name, bytes]) => judge(name, bytes, budget[name]));
+  for (const { name } of lateParts()) parts.push(["later", weigh(name), name.replace(/-[0-9a-f]+\.wasm$/, "")]);
+
+  const verdicts = parts.map(([name, bytes, label = name]) => judge(label, bytes, budget[name]));
   for (const { line } of verdicts) console.log(line);
   if (!verdicts.every(({ fits }) => fits)) process.exit(1);
 }

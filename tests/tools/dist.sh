@@ -19,6 +19,12 @@ case $ROOT$registry in
   *) export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$remap ;;
 esac
 
+# What the first view does not show is cut off the module on its way to wasm-bindgen: see cut/wasm-bindgen.
+SOCLE_WASM_BINDGEN=$(command -v wasm-bindgen)
+SOCLE_PARTS=${CARGO_TARGET_DIR:-$ROOT/target}/parts
+PATH=$ROOT/tests/tools/cut:$PATH
+export SOCLE_WASM_BINDGEN SOCLE_PARTS PATH
+
 # Trunk stumbles over the usual NO_COLOR=1: it wants a word. Its backtraces tell nobody anything.
-RUST_BACKTRACE=0 NO_COLOR=true trunk build --release
+RUST_BACKTRACE=0 NO_COLOR=true trunk build --release --features split
 echo "dist/ built in $(spell $((SECONDS - start)))"

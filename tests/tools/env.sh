@@ -5,6 +5,8 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
 TRUNK_VERSION=0.21.14
 CARGO_DENY_VERSION=0.20.2
+# Cuts the module; the marks it cuts at come from the crate wasm_split_helpers, whose 0.2 it must share.
+WASM_SPLIT_VERSION=0.2.4
 RUST_VERSION=$(sed -n 's/^channel = "\(.*\)"/\1/p' "$ROOT/rust-toolchain.toml")
 # Trunk accepts only the wasm-bindgen that the app was compiled with.
 WASM_BINDGEN_VERSION=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/version = |"/, ""); print; exit }' "$ROOT/Cargo.lock")
@@ -19,8 +21,9 @@ esac
 # Ours first: a folder a version, so that two checkouts may share one cache.
 TRUNK_DIR=$SOCLE_TOOLS/trunk-$TRUNK_VERSION
 WASM_BINDGEN_DIR=$SOCLE_TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION
+WASM_SPLIT_DIR=$SOCLE_TOOLS/wasm-split-$WASM_SPLIT_VERSION
 CARGO_DENY_DIR=$SOCLE_TOOLS/cargo-deny-$CARGO_DENY_VERSION
-PATH=$TRUNK_DIR/bin:$WASM_BINDGEN_DIR/bin:$CARGO_DENY_DIR/bin:$ROOT/tests/node_modules/.bin:$PATH
+PATH=$TRUNK_DIR/bin:$WASM_BINDGEN_DIR/bin:$WASM_SPLIT_DIR/bin:$CARGO_DENY_DIR/bin:$ROOT/tests/node_modules/.bin:$PATH
 export PATH SOCLE_TOOLS
 
 # The first browser of the Chromium family that runs, or nothing.

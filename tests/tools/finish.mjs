@@ -3,17 +3,18 @@
 //
 //   1. the prose, one pack a language, in text/
 //   2. everything in public/ that Trunk does not process itself
-//   3. scripts and styles made small (Trunk's own minifier gives up on the glue of wasm-bindgen), then every file named
+//   3. the parts that were cut off the module (cut/wasm-bindgen): what fetches them goes into the glue, by their names
+//   4. scripts and styles made small (Trunk's own minifier gives up on the glue of wasm-bindgen), then every file named
 //      by its content with its integrity: Trunk names the WebAssembly file before wasm-opt has run, so another wasm-opt
 //      would leave another file under the same name, and a cache would serve what the integrity no longer allows
-//   4. _headers: the content security policy and the lifetimes, for hosts that read it, and for serve.mjs
-//   5. compressed copies (.br, .gz) for hosts that serve them
+//   5. _headers: the content security policy and the lifetimes, for hosts that read it, and for serve.mjs
+//   6. compressed copies (.br, .gz) for hosts that serve them
 //
-// A list of files for a service worker belongs between 3 and 4, from `named` and the contents of text/ and samples/.
+// A list of files for a service worker belongs between 4 and 5, from `named` and the contents of text/ and samples/.
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -42,17 +43,60 @@ for (const name of readdirSync(join(root, "public"))) {
   if (extname(name) !== ".css" && name !== "boot.js") cpSync(join(root, "public", name), join(staging, name), { recursive: true });
 }
 
-// 3
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 let page = readFileSync(join(staging, "index.html"), "utf8");
 const named = [];
+
+// 3
+const parts = process.env.SOCLE_PARTS;
+const link = parts && existsSync(join(parts, "__wasm_split.js")) ? readFileSync(join(parts, "__wasm_split.js"), "utf8") : undefined;
+
+/// Replaces each occurrence, of which there must be some.
+function swap(text, pattern, by) {
+  let found = 0;
+  const out = text.replaceAll(pattern, (...match) => ((found += 1), by(...match)));
+  if (found > 0) return out;
+  console.error(`Nothing like ${pattern} in what cuts the module, or in the glue: another version of a tool?`);
+  process.exit(1);
+}
+
+/// The glue with what fetches the parts. As two modules they would name each other, and neither could be named by its
+/// content. The parts are fetched with their integrity, and whatever type the host gives WebAssembly.
+function joinParts(glue) {
+  if (link === undefined) return glue;
+  let code = swap(link, /^import .*$/gm, () => "");
+  code = swap(code, /fetch\(new URL\("\.\/([\w.]+)", import\.meta\.url\)\)/g, (_, old) => {
+    const bytes = readFileSync(join(parts, old));
+    const name = `${old.replace(/\.wasm$/, "").replaceAll("_", "-")}-${digest("sha256", bytes, "hex").slice(0, 16)}.wasm`;
+    writeFileSync(join(staging, name), bytes);
+    named.push(name);
+    return `part(new URL("./${name}", import.meta.url), "sha384-${digest("sha384", bytes, "base64")}")`;
+  });
+  code = swap(code, /WebAssembly\.instantiateStreaming\(src, imports\)/g, () => "WebAssembly.instantiate(await src, imports)");
+  const loads = [];
+  code = swap(code, /^export const (\w+)/gm, (_, name) => (loads.push(name), `const ${name}`));
+  const stars = [];
+  glue = swap(glue, /^import \* as (\w+) from ["']\.\/__wasm_split\.js["'];?$/gm, (_, star) => (stars.push(star), ""));
+  const fetcher = `async function part(url, integrity) {
+    const response = await fetch(url, { integrity, credentials: "same-origin" });
+    if (!response.ok) throw new Error(url + ": " + response.status);
+    return response.arrayBuffer();
+  }`;
+  return `${glue}\n${fetcher}\n${code}\n${stars.map((star) => `const ${star} = { ${loads.join(", ")} };`).join("\n")}\n`;
+}
+
+// 4
 for (const old of readdirSync(staging).sort()) {
-  const parts = /^(.+?)-[0-9a-f]{8,16}(?:_bg)?\.(js|css|wasm)$/.exec(old);
-  if (!parts || !page.includes(old)) continue;
+  const pieces = /^(.+?)-[0-9a-f]{8,16}(?:_bg)?\.(js|css|wasm)$/.exec(old);
+  if (!pieces || !page.includes(old)) continue;
   const before = readFileSync(join(staging, old));
-  const after =
-    parts[2] === "wasm" ? before : Buffer.from(transformSync(before.toString(), { loader: parts[2], minify: true, target: "esnext" }).code);
-  const name = `${parts[1]}-${digest("sha256", after, "hex").slice(0, 16)}.${parts[2]}`;
+  const [, stem, kind] = pieces;
+  let after = before;
+  if (kind !== "wasm") {
+    const text = stem === "app" && kind === "js" ? joinParts(before.toString()) : before.toString();
+    after = Buffer.from(transformSync(text, { loader: kind, minify: true, target: "esnext" }).code);
+  }
+  const name = `${stem}-${digest("sha256", after, "hex").slice(0, 16)}.${kind}`;
   rmSync(join(staging, old));
   writeFileSync(join(staging, name), after);
   page = page.replaceAll(old, name).replaceAll(digest("sha384", before, "base64"), digest("sha384", after, "base64"));
@@ -62,7 +106,7 @@ for (const old of readdirSync(staging).sort()) {
 page = page.replace(/(<link rel="preload"[^>]*) integrity=/g, "$1 data-integrity=");
 writeFileSync(join(staging, "index.html"), page);
 
-// 4
+// 5
 const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1];
 if (!policy) {
   console.error("index.html carries no content security policy.");
@@ -80,7 +124,7 @@ const headers = [
 ];
 writeFileSync(join(staging, "_headers"), `${headers.join("\n")}\n`);
 
-// 5
+// 6
 const compressible = new Set([".html", ".js", ".css", ".wasm", ".json", ".svg", ".webmanifest"]);
 for (const entry of readdirSync(staging, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !compressible.has(extname(entry.name))) continue;

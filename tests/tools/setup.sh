@@ -133,6 +133,9 @@ if [ -n "$WASM_BINDGEN_VERSION" ]; then
 else
   lack wasm-bindgen "Cargo.lock names no wasm-bindgen, so no version of its command can be chosen"
 fi
+# It has no --version: the folder's name tells.
+cargo_tool wasm-split wasm_split_cli_support "$WASM_SPLIT_VERSION" "$WASM_SPLIT_DIR" \
+  sh -c "[ -x '$WASM_SPLIT_DIR/bin/wasm-split-cli' ] && echo wasm-split '$WASM_SPLIT_VERSION'" -- --locked --features build-binary
 
 if [ "$what" != build ]; then
   cargo_tool cargo-deny cargo-deny "$CARGO_DENY_VERSION" "$CARGO_DENY_DIR" cargo-deny --version -- --locked
