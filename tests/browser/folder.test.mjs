@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { DIST } from "../tools/budget.mjs";
+import { DIST, lateParts } from "../tools/budget.mjs";
 
 const page = readFileSync(join(DIST, "index.html"), "utf8");
 const attribute = (tag, name) => new RegExp(`\\s${name}=(?:"([^"]*)"|([^\\s>]+))`).exec(tag)?.slice(1).find(Boolean);
@@ -35,6 +35,20 @@ test("what the page names is there, under the name and integrity of its content"
     if (/^\.\/[^/]+\.(?:js|css|wasm)$/.test(address)) {
       assert.ok(address.includes(createHash("sha256").update(bytes).digest("hex").slice(0, 16)), address);
     }
+  }
+});
+
+test("what is fetched later is there, under the name and integrity of its content, and kept for good", () => {
+  const late = lateParts();
+  for (const part of ["split-aside", "split-compose", "split-repair"]) {
+    assert.ok(late.some(({ name }) => name.startsWith(part)), part);
+  }
+  const headers = readFileSync(join(DIST, "_headers"), "utf8");
+  for (const { name, integrity } of late) {
+    const bytes = readFileSync(join(DIST, name));
+    assert.equal(integrity, `sha384-${createHash("sha384").update(bytes).digest("base64")}`, name);
+    assert.ok(name.includes(createHash("sha256").update(bytes).digest("hex").slice(0, 16)), name);
+    assert.ok(headers.includes(`/${name}\n  Cache-Control: public, max-age=31536000, immutable`), name);
   }
 });
 
