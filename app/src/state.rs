@@ -152,6 +152,9 @@ pub struct Opened {
     pub needed: LayerSet,
 }
 
+/// What says where the boxes of a diagram stand.
+pub type Layouter = fn(&Document) -> Layout;
+
 /// All of it. Signals are handles: copying the state copies no data.
 #[derive(Clone, Copy)]
 pub struct State {
@@ -216,7 +219,7 @@ pub struct State {
     /// All services at a glance.
     pub glances: Memo<Arc<Vec<Glance>>>,
     /// What lays the diagram out, once the chunk that draws it has come.
-    pub layouter: RwSignal<Option<fn(&Document) -> Layout>>,
+    pub layouter: RwSignal<Option<Layouter>>,
     /// Where the boxes of the diagram stand.
     pub layout: Memo<Arc<Layout>>,
 }
@@ -285,7 +288,7 @@ impl State {
             let all = document.get().zip(question.get()).map(|(d, q)| overview(CATALOG, &d.0, &q));
             Arc::new(all.unwrap_or_default())
         });
-        let layouter = RwSignal::new(None::<fn(&Document) -> Layout>);
+        let layouter = RwSignal::new(None::<Layouter>);
         let layout = Memo::new(move |_| {
             let layout = layouter
                 .get()

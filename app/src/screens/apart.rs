@@ -21,11 +21,11 @@ lazy! {
     aside: fn share(state, lang, link: Result<String, LinkError>) = dialogs::share;
     aside: fn shelves(state, lang) = start::shelves;
     aside: fn help(state, lang) = helping::help;
-    explain: fn matrix(state, lang) = matrices::matrix_screen;
-    explain: fn present(state, lang) = presenting::present;
-    explain: fn questions(state, lang) = ask::questions;
-    explain: fn obtain(state, lang) = ask::obtain;
-    compare: fn compare(state, lang) = comparing::compare;
+    outputs: fn matrix(state, lang) = matrices::matrix_screen;
+    outputs: fn present(state, lang) = presenting::present;
+    outputs: fn questions(state, lang) = ask::questions;
+    outputs: fn obtain(state, lang) = ask::obtain;
+    outputs: fn compare(state, lang) = comparing::compare;
     repair: fn repair(state, lang) = repairing::repair;
     repair: fn repairs(state, lang, issue: Issue) = problems::repairs;
 }

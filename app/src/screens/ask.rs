@@ -56,12 +56,20 @@ pub fn questions(state: State, lang: Lang) -> View {
             .filter_map(|(q, settled)| {
                 let document = document.clone()?;
                 let asked = q.ask(CATALOG, &document, pack.as_deref(), lang);
-                let about = q.about(&document);
-                let hanging = count(lang, q.settles.len(), ("exigence en dépend", "exigences en dépendent"), ("requirement hangs on it", "requirements hang on it"));
-                let after = t(lang, &format!("réglées après celle-ci : {settled}"), &format!("settled after this one: {settled}"));
+                let hanging = count(
+                    lang,
+                    q.settles.len(),
+                    ("exigence en dépend", "exigences en dépendent"),
+                    ("requirement hangs on it", "requirements hang on it"),
+                );
+                let after = t(
+                    lang,
+                    &format!("réglées après celle-ci : {settled}"),
+                    &format!("settled after this one: {settled}"),
+                );
                 Some(view! {
                     <li class="ask">
-                        <p class="ask-question"><strong>{asked}</strong>" "<span class="quiet">{about}</span></p>
+                        <p class="ask-question"><strong>{asked}</strong></p>
                         <p class="quiet">{q.why(lang)}" "{hanging}", "{after}"."</p>
                         {answers(state, lang, &q)}
                     </li>

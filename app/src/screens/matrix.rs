@@ -93,7 +93,10 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     let width = move || {
         let columns =
             table.with(|s| s.as_ref().map_or(0, |s| places(&s.matrix).len() + s.matrix.services.len() + 1));
-        format!("{}px", if density.with(|d| d == "compact") { 84 + 64 * columns } else { 240 + 92 * columns })
+        format!(
+            "{}px",
+            if density.with(|d| d == "compact") { 84 + 64 * columns } else { 240 + 100 * columns }
+        )
     };
     let body = move || {
         if cards.get() {

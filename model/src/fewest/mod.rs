@@ -90,7 +90,7 @@ pub struct Answer {
 /// The questions to ask first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Fewest {
-    /// In the order to ask: each next one settles the most.
+    /// In the order to ask: the most is settled the soonest.
     pub questions: Vec<OpenQuestion>,
     /// After the first question, after the first two and so on: how many requirements are settled in all.
     pub settled: Vec<usize>,
