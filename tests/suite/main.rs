@@ -9,6 +9,7 @@ mod diff;
 mod edits;
 mod explain;
 mod fewest;
+mod interlock;
 mod layout;
 mod library;
 mod overview;
