@@ -25,6 +25,7 @@ pub mod pitch;
 pub mod qualification;
 pub mod question;
 pub mod repair;
+pub mod report;
 pub mod share;
 pub mod sorted;
 pub mod supply;

@@ -15,6 +15,7 @@ mod library;
 mod overview;
 mod properties;
 mod repair;
+mod report;
 mod round_trip;
 mod running;
 mod scenarios;

@@ -1,0 +1,788 @@
+//! What comes before the requirements: what the annex is, what it was computed from, the stack, the readings, the facts,
+//! what is wrong with the document, the counts and the legend.
+
+use super::{Annex, Block, Cell, Group, Line, Link, Row, bare, cells, name_of, service_name, text};
+use crate::{
+    Date,
+    document::{Answer, Qualification, Service, ServiceId, validate::validate},
+    export::markdown::notice,
+    lexicon::word,
+    overview::{Standing, standing},
+    qualification::State,
+    trace::Step,
+    verdict::{Counts, Flag, Outcome, PartState},
+    words::{self, pick},
+};
+use catalog::{Basis, Confidence, Lang, LayerSet};
+
+impl Annex<'_> {
+    /// Everything before the requirements.
+    pub(super) fn front(&mut self, title: &str, blocking: &[String], generated: Option<&str>) {
+        let title = title.to_owned();
+        self.blocks.push(Block::Heading { level: 1, id: "top".to_owned(), text: title });
+        let activities = self.activities(self.service);
+        let facts = vec![
+            self.line("Service", "Service", service_name(self.service)),
+            self.line("Activités", "Activities", activities),
+            self.line("Prestataire", "Provider", self.provider(self.service)),
+            self.line("Verdicts au", "Verdicts as of", words::date(self.question.as_of, self.lang)),
+        ];
+        self.blocks.push(Block::Facts(facts));
+        self.nature(blocking);
+        self.identity(generated);
+        self.services();
+        self.qualifications();
+        self.notes();
+        self.third_parties();
+        self.readings();
+        self.facts();
+        self.warnings();
+        self.counts();
+        self.flags();
+        self.legend();
+    }
+
+    fn nature(&mut self, blocking: &[String]) {
+        self.section("nature", "Ce que ce document est, et n’est pas", "What this document is, and is not");
+        self.paragraph(
+            "Cette annexe dit, pour chacune des 278 exigences lettrées du référentiel, ce que le service tient d’un socle qualifié, ce qu’il partage avec lui et ce qui reste à sa charge. Tout découle du document décrit plus bas, au jour indiqué et sous les lectures en vigueur : si l’un d’eux est faux, le verdict l’est aussi.",
+            "For each of the 278 lettered requirements of the référentiel, this annex says what the service has from a qualified base, what it shares with one and what remains to it. All of it follows from the document described below, on the day named and under the readings in force: where one of these is wrong, so is the verdict.",
+        );
+        self.paragraph(
+            "Elle prépare un échange avec l’évaluateur. Elle n’est ni un rapport d’audit, ni une preuve, ni une attestation. Les exigences y sont résumées avec nos mots : seul le texte du référentiel fait foi. Dans le doute, une part est comptée comme restant au service.",
+            "It prepares a discussion with the evaluator. It is no audit report, no evidence and no attestation. Requirements are summed up in our own words: only the text of the référentiel counts. Where there is doubt, a part is taken to remain with the service.",
+        );
+        self.blocks.push(Block::Notice(notice(self.lang)));
+        if self.question.assume_candidates {
+            let hypothesis = self.t(
+                "Les candidats sont tenus pour qualifiés à leur date prévue : les verdicts marqués « hypothétique » ne valent que si ces décisions sont prises.",
+                "Candidates are taken as qualified on their expected dates: verdicts marked “hypothetical” only hold if those decisions are taken.",
+            );
+            self.blocks.push(Block::Notice(hypothesis));
+        }
+        if !blocking.is_empty() {
+            let mut finding = self.t(
+                "Sous la lecture « unqualified-middle » en vigueur, la composition n’est pas tenue pour recevable tant que rien ne couvre : ",
+                "Under the reading “unqualified-middle” in force, the composition is not held to be admissible as long as nothing covers: ",
+            );
+            finding.push_str(&words::list(blocking, self.lang));
+            self.blocks.push(Block::Notice(finding));
+        }
+    }
+
+    fn identity(&mut self, generated: Option<&str>) {
+        self.section("identity", "Ce qui a servi au calcul", "What the verdicts were computed from");
+        let (catalog, document) = (self.catalog, self.document);
+        let mut facts = Vec::new();
+        let mut put = |fr: &str, en: &str, said: String| facts.push(self.line(fr, en, said));
+        put("Référentiel", "Référentiel", format!("SecNumCloud {}", catalog.version));
+        put("Version des règles", "Version of the rules", catalog.ruleset.to_owned());
+        put("Empreinte du catalogue", "Hash of the catalogue", catalog.hash.to_owned());
+        put("Jour des verdicts", "Day of the verdicts", words::date(self.question.as_of, self.lang));
+        let horizon = match self.question.horizon {
+            Some(day) => words::date(day, self.lang),
+            None => self.t(
+                "aucun : les échéances proches ne sont pas signalées",
+                "none: nothing is said of what ends soon",
+            ),
+        };
+        put("Horizon", "Horizon", horizon);
+        let candidates = if self.question.assume_candidates {
+            self.t("tenus pour qualifiés à leur date prévue", "taken as qualified on their expected dates")
+        } else {
+            self.t("ne couvrent rien", "cover nothing")
+        };
+        put("Candidats à la qualification", "Candidates", candidates);
+        put("Document", "Document", document.title.clone());
+        if let Some(generated) = generated {
+            put("Établi par", "Made by", generated.to_owned());
+        }
+        self.put(&mut facts, "Note du document", "Note of the document", document.note.as_deref());
+        self.blocks.push(Block::Facts(facts));
+        if !document.sources.is_empty() {
+            self.paragraph("Sources que le document cite :", "Sources that the document names:");
+            let mut list = Vec::new();
+            for source in &document.sources {
+                list.push(Line { link: Link::Web, ..bare(source.as_str()) });
+            }
+            self.blocks.push(Block::List(list));
+        }
+    }
+
+    fn activities(&self, service: &Service) -> String {
+        let mut names = Vec::new();
+        for activity in service.activities.iter() {
+            names.push(activity.name());
+        }
+        words::list(&names, self.lang)
+    }
+
+    fn provider(&self, service: &Service) -> String {
+        let named =
+            self.document.provider(&service.provider).map(|p| p.name.as_str()).filter(|n| !n.is_empty());
+        named.unwrap_or(service.provider.as_str()).to_owned()
+    }
+
+    fn services(&mut self) {
+        self.section("stack", "La pile", "The stack");
+        self.paragraph(
+            "De haut en bas : le service d’abord, puis ceux sur lesquels il repose, directement ou non.",
+            "From top to bottom: the service first, then those that it rests on, directly or not.",
+        );
+        let mut rows = Vec::new();
+        for node in &self.order {
+            let Some(service) = self.stack.graph().service(*node) else { continue };
+            let footprint = self.stack.footprint(*node);
+            let mut who = vec![bare(service_name(service))];
+            who.push(self.line("Identifiant", "Identifier", service.id.0.clone()));
+            who.push(self.line("Activités", "Activities", self.activities(service)));
+            who.push(self.line("Prestataire", "Provider", self.provider(service)));
+            let mut bases = Vec::new();
+            for (edge, offer) in self.stack.graph().edges(*node).iter().zip(self.stack.offers(*node)) {
+                let base = name_of(self.document, &edge.reliance.service);
+                let layers = self.layers(*offer);
+                bases.push(Line { label: base, text: layers, link: Link::None });
+                for share in &edge.reliance.retained {
+                    let mut said = words::layer(share.layer, self.lang).to_owned();
+                    if !share.requirements.is_empty() {
+                        said.push_str(&format!(" ({})", share.requirements.join(", ")));
+                    }
+                    if let Some(reason) = &share.reason {
+                        said.push_str(", ");
+                        said.push_str(reason);
+                    }
+                    bases.push(self.line("Laissé au client", "Left to the customer", said));
+                }
+            }
+            if bases.is_empty() {
+                bases.push(bare(self.t("aucun", "none")));
+            }
+            let mut now = vec![bare(self.standing(standing(service, self.question.as_of)))];
+            for at in 0..service.qualifications.len() {
+                let number = self.number(&service.id, at);
+                now.push(Line { link: Link::Place(format!("q{number}")), ..bare(format!("Q{number}")) });
+            }
+            if let Some(candidacy) = &service.candidacy {
+                let mut said = Vec::new();
+                if let Some(milestone) = candidacy.milestone {
+                    said.push(self.closed("milestone", milestone.id()));
+                }
+                if let Some(since) = candidacy.since {
+                    let since = words::date(since, self.lang);
+                    said.push(self.t(&format!("depuis le {since}"), &format!("since {since}")));
+                }
+                if let Some(expected) = candidacy.expected {
+                    let expected = words::date(expected, self.lang);
+                    said.push(self.t(
+                        &format!("décision attendue le {expected}"),
+                        &format!("decision expected on {expected}"),
+                    ));
+                }
+                now.push(self.line("Candidature", "Candidacy", said.join(", ")));
+            }
+            rows.push(cells(vec![
+                Cell::Lines(who),
+                Cell::Text(self.layers(footprint.operated)),
+                Cell::Lines(bases),
+                Cell::Lines(now),
+            ]));
+        }
+        let caption = self.t("Services de la pile", "Services of the stack");
+        self.table(
+            "services",
+            caption,
+            &[
+                ("", "Service", "Service"),
+                ("", "Couches exploitées", "Layers operated"),
+                ("wd", "Socles et couches apportées", "Bases and the layers that they bring"),
+                ("", "Ce jour-là", "On that day"),
+            ],
+            vec![Group { head: None, rows }],
+        );
+    }
+
+    fn layers(&self, set: LayerSet) -> String {
+        if set.is_empty() { self.t("aucune couche", "no layer") } else { words::layers(set, self.lang) }
+    }
+
+    fn standing(&self, standing: Standing) -> String {
+        let day = |d: Date| words::date(d, self.lang);
+        match standing {
+            Standing::Qualified(None) => self.t("qualifié", "qualified"),
+            Standing::Qualified(Some(d)) => {
+                self.t(&format!("qualifié, jusqu’au {}", day(d)), &format!("qualified, until {}", day(d)))
+            }
+            Standing::Attested(d) => self.t(
+                &format!("qualifié selon une source du {}", day(d)),
+                &format!("qualified by a source of {}", day(d)),
+            ),
+            Standing::AttestedUntil(d) => self.t(
+                &format!("dit qualifié jusqu’au {} ; rien n’est connu au-delà", day(d)),
+                &format!("called qualified up to {}; nothing is known beyond", day(d)),
+            ),
+            Standing::NotHolding(state) => format!("qualification {}", self.state(state)),
+            Standing::Candidate => self.t("candidat, non qualifié", "candidate, not qualified"),
+            Standing::None => self.t("non qualifié", "not qualified"),
+        }
+    }
+
+    /// What a closed word of the format is called.
+    fn closed(&self, key: &str, id: &str) -> String {
+        self.t(word(key, id, Lang::Fr), word(key, id, Lang::En))
+    }
+
+    /// What stands between things that hold commas.
+    const fn and_also(&self) -> &'static str {
+        pick(self.lang, "\u{202f}; ", "; ")
+    }
+
+    /// What a qualification is on the day.
+    fn state(&self, state: State) -> String {
+        let (fr, en) = match state {
+            State::Holds => ("en cours", "holds"),
+            State::HoldsUndated => {
+                ("en cours selon sa source, octroi sans date", "holds by its source, grant undated")
+            }
+            State::NotYet => ("à venir", "to come"),
+            State::Expired => ("échue", "expired"),
+            State::Suspended => ("suspendue", "suspended"),
+            State::Withdrawn => ("retirée", "withdrawn"),
+            State::Unproven => ("non établie ce jour-là", "not shown on that day"),
+        };
+        self.t(fr, en)
+    }
+
+    /// A qualification's number in this report: its place among those of the stack, top first.
+    pub(super) fn number(&self, id: &ServiceId, at: usize) -> usize {
+        let mut before = 0;
+        for node in &self.order {
+            match self.stack.graph().service(*node) {
+                Some(service) if &service.id == id => break,
+                Some(service) => before += service.qualifications.len(),
+                None => {}
+            }
+        }
+        before + at + 1
+    }
+
+    fn qualifications(&mut self) {
+        let mut rows = Vec::new();
+        for node in &self.order {
+            let Some(service) = self.stack.graph().service(*node) else { continue };
+            for (at, q) in service.qualifications.iter().enumerate() {
+                rows.push(self.qualification(service, at, q));
+            }
+        }
+        if rows.is_empty() {
+            self.paragraph(
+                "Le document ne déclare de qualification pour aucun service de la pile.",
+                "The document declares no qualification for any service of the stack.",
+            );
+            return;
+        }
+        let caption = self.t("Qualifications déclarées", "Qualifications declared");
+        self.table(
+            "qualifications",
+            caption,
+            &[
+                ("xs", "N°", "No."),
+                ("md", "Service", "Service"),
+                ("md", "Version et jours", "Version and days"),
+                ("md", "Ce jour-là", "On that day"),
+                ("", "Portée et réserves", "Scope and reserves"),
+                ("", "Ce qui la montre", "What shows it"),
+            ],
+            vec![Group { head: None, rows }],
+        );
+    }
+
+    fn qualification(&self, service: &Service, at: usize, q: &Qualification) -> Row {
+        let day = |d: Option<Date>| match d {
+            Some(d) => words::date(d, self.lang),
+            None => self.t("pas de date", "no date"),
+        };
+        let mut days = vec![
+            self.line("Version", "Version", q.version.clone()),
+            self.line("Octroi", "Granted", day(q.granted)),
+        ];
+        if let Some(last) = q.last_day() {
+            let mut said = words::date(last, self.lang);
+            if q.expires.is_none() {
+                said.push_str(&self.t(" (trois ans après l’octroi)", " (three years after the grant)"));
+            }
+            days.push(self.line("Dernier jour", "Last day", said));
+        }
+        if q.attested_on.is_some() {
+            days.push(self.line("Dite en cours le", "Called current on", day(q.attested_on)));
+        }
+        for event in &q.events {
+            let said = words::date(event.date, self.lang);
+            days.push(Line { label: self.closed("event", event.kind.id()), text: said, link: Link::None });
+        }
+        let mut now = vec![bare(self.state(q.state(self.question.as_of)))];
+        if !q.is_shown() {
+            now.push(bare(self.t(
+                "ne couvre rien : seule la presse en parle",
+                "covers nothing: the press alone speaks of it",
+            )));
+        }
+        if !q.is_current_version() {
+            now.push(bare(self.t(
+                "une autre version que 3.2 ne compte que par la lecture « base-under-3.1 »",
+                "a version other than 3.2 only counts by the reading “base-under-3.1”",
+            )));
+        }
+        let mut scope = Vec::new();
+        self.put(&mut scope, "Portée", "Scope", q.scope.as_deref());
+        self.put(&mut scope, "Région", "Region", q.region.as_deref());
+        let covers = match q.covers {
+            Some(covers) => self.layers(covers),
+            None => self.t(
+                "non déclarées ; tout ce que le service exploite ou tient de ses socles est supposé dedans",
+                "not declared; all that the service operates or rests on is assumed to be in",
+            ),
+        };
+        scope.push(self.line("Couches", "Layers", covers));
+        for reserve in &q.reserves {
+            let mut said = Vec::new();
+            if !reserve.layers.is_empty() {
+                said.push(words::layers(reserve.layers, self.lang));
+            }
+            if !reserve.requirements.is_empty() {
+                said.push(reserve.requirements.join(", "));
+            }
+            said.extend(reserve.text.clone());
+            scope.push(self.line("Réserve", "Reserve", said.join(self.and_also())));
+        }
+        let mut shown = vec![bare(match q.evidence {
+            Some(evidence) => self.closed("evidence", evidence.id()),
+            None => self.t("non précisé : compte comme une décision", "not stated: counts as a decision"),
+        })];
+        if q.vouched {
+            shown.push(bare(self.t("le document s’en porte garant", "the document vouches for it")));
+        }
+        self.put(&mut shown, "Décision", "Decision", q.decision.as_deref());
+        self.put(&mut shown, "Source", "Source", q.source.as_deref());
+        let number = self.number(&service.id, at);
+        Row::Cells {
+            id: format!("q{number}"),
+            cells: vec![
+                Cell::Text(format!("Q{number}")),
+                Cell::Text(service_name(service)),
+                Cell::Lines(days),
+                Cell::Lines(now),
+                Cell::Lines(scope),
+                Cell::Lines(shown),
+            ],
+        }
+    }
+
+    /// What the document notes of the services, their reliances and their qualifications, and where it has it from.
+    fn notes(&mut self) {
+        let mut lines = Vec::new();
+        for node in &self.order {
+            let Some(service) = self.stack.graph().service(*node) else { continue };
+            let mut put = |label: String, text: &str| {
+                if !text.is_empty() {
+                    lines.push(Line { label, text: text.to_owned(), link: Link::Web });
+                }
+            };
+            let name = service_name(service);
+            put(name.clone(), service.note.as_deref().unwrap_or_default());
+            for reliance in &service.relies_on {
+                let base = name_of(self.document, &reliance.service);
+                put(format!("{name} → {base}"), reliance.note.as_deref().unwrap_or_default());
+            }
+            for (at, q) in service.qualifications.iter().enumerate() {
+                put(format!("Q{}", self.number(&service.id, at)), q.note.as_deref().unwrap_or_default());
+            }
+            let candidacy = service.candidacy.as_ref().and_then(|c| c.note.as_deref());
+            put(self.t("Candidature", "Candidacy"), candidacy.unwrap_or_default());
+            let sources = self.t("Sources, ", "Sources, ") + &name;
+            put(sources, &service.sources.join(self.and_also()));
+        }
+        if !lines.is_empty() {
+            let text = self.t("Notes et sources", "Notes and sources");
+            self.blocks.push(Block::Heading { level: 3, id: "notes".to_owned(), text });
+            self.blocks.push(Block::List(lines));
+        }
+    }
+
+    fn third_parties(&mut self) {
+        self.section(
+            "third-parties",
+            "Tiers qui prennent part au service",
+            "Third parties that take part in the service",
+        );
+        let mut rows = Vec::new();
+        for third in &self.document.third_parties {
+            let mut serves = Vec::new();
+            for node in &self.order {
+                if let Some(service) =
+                    self.stack.graph().service(*node).filter(|s| third.serves.contains(&s.id))
+                {
+                    serves.push(service_name(service));
+                }
+            }
+            if serves.is_empty() {
+                continue;
+            }
+            let mut who =
+                vec![bare(if third.name.is_empty() { third.id.0.clone() } else { third.name.clone() })];
+            if let Some(entity) =
+                third.entity.as_ref().and_then(|e| self.document.entities.iter().find(|x| &x.id == e))
+            {
+                let named = if entity.name.is_empty() { &entity.id.0 } else { &entity.name };
+                who.push(self.line("Entité", "Entity", named.clone()));
+            }
+            let mut roles = Vec::new();
+            for role in &third.roles {
+                roles.push(self.closed("roles", role.id()));
+            }
+            let mut countries = Vec::new();
+            for country in &third.countries {
+                countries.push(country.0.as_str());
+            }
+            let closed = |key: &str, id: Option<&'static str>| self.closed(key, id.unwrap_or("unknown"));
+            let mut duties = vec![
+                self.line(
+                    "Données à sa portée",
+                    "Data within reach",
+                    closed("data_access", third.data_access.map(|x| x.id())),
+                ),
+                self.line(
+                    "Clause d’audit (15.2.b)",
+                    "Audit clause (15.2.b)",
+                    closed("answer", third.audit_clause.map(|x| x.id())),
+                ),
+                self.line(
+                    "Réponse à 19.6.d",
+                    "Answer to 19.6.d",
+                    closed("autonomy", third.autonomy.map(|x| x.id())),
+                ),
+            ];
+            if !countries.is_empty() {
+                duties.push(self.line("Pays", "Countries", countries.join(", ")));
+            }
+            let mut notes = Vec::new();
+            self.put(&mut notes, "Note", "Note", third.note.as_deref());
+            for source in &third.sources {
+                self.put(&mut notes, "Source", "Source", Some(source));
+            }
+            rows.push(cells(vec![
+                Cell::Lines(who),
+                Cell::Text(words::list(&roles, self.lang)),
+                Cell::Text(serves.join(", ")),
+                Cell::Text(self.layers(third.layers)),
+                Cell::Lines(duties),
+                Cell::Lines(notes),
+            ]));
+        }
+        if rows.is_empty() {
+            self.paragraph(
+                "Le document n’en déclare aucun pour cette pile. Un tiers oublié ici manque aussi au chapitre 15 et en 19.6.",
+                "The document declares none for this stack. A third party left out here is missing from chapter 15 and 19.6 as well.",
+            );
+            return;
+        }
+        let caption = self.t(
+            "Tiers ; un tiers ne couvre jamais rien",
+            "Third parties; a third party never covers anything",
+        );
+        self.table(
+            "third",
+            caption,
+            &[
+                ("md", "Tiers", "Third party"),
+                ("sm", "Rôles", "Roles"),
+                ("md", "Sert", "Serves"),
+                ("sm", "Couches", "Layers"),
+                ("", "Accès et contrat", "Access and contract"),
+                ("", "Notes et sources", "Notes and sources"),
+            ],
+            vec![Group { head: None, rows }],
+        );
+    }
+
+    fn readings(&mut self) {
+        self.section("readings", "Lectures en vigueur", "Readings in force");
+        self.paragraph(
+            "Où le texte laisse un choix, le choix est une lecture : une question, et la réponse retenue. La réponse par défaut est la plus exigeante.",
+            "Where the text leaves a choice, the choice is a reading: a question, and the answer taken. The default is the more demanding one.",
+        );
+        let mut rows = Vec::new();
+        for reading in self.catalog.readings {
+            let answer = self.question.readings.answer(self.catalog, reading.id);
+            let at = reading.answers.iter().position(|a| *a == answer).unwrap_or_default();
+            let label = reading.labels.get(at).map_or("", |l| l.get(self.lang));
+            let prose = self.pack.readings.get(reading.id.id());
+            let mut said = vec![Line {
+                label: label.to_owned(),
+                text: prose.and_then(|p| p.answers.get(answer)).cloned().unwrap_or_default(),
+                link: Link::None,
+            }];
+            let default = answer == reading.default_answer();
+            if default {
+                said.push(self.line(
+                    "Pourquoi ce défaut",
+                    "Why this default",
+                    prose.map(|p| p.reason.clone()).unwrap_or_default(),
+                ));
+            }
+            let status = if default {
+                bare(self.t("par défaut", "default"))
+            } else {
+                self.line(
+                    "Modifiée",
+                    "Switched",
+                    self.t("les verdicts qu’elle a décidés le disent", "the verdicts that it decided say so"),
+                )
+            };
+            rows.push(cells(vec![
+                Cell::Lines(vec![bare(reading.label.get(self.lang)), bare(reading.id.id())]),
+                Cell::Text(prose.map(|p| p.question.clone()).unwrap_or_default()),
+                Cell::Lines(said),
+                Cell::Lines(vec![status]),
+            ]));
+        }
+        let caption = self.t("Lectures et réponses", "Readings and answers");
+        self.table(
+            "in-force",
+            caption,
+            &[
+                ("md", "Lecture", "Reading"),
+                ("", "Question", "Question"),
+                ("", "Réponse en vigueur", "Answer in force"),
+                ("sm", "État", "State"),
+            ],
+            vec![Group { head: None, rows }],
+        );
+    }
+
+    fn facts(&mut self) {
+        self.section("facts", "Faits", "Facts");
+        self.paragraph(
+            "Des exigences dépendent de faits que seul le prestataire connaît. Sans réponse, l’exigence s’applique, et le verdict le signale.",
+            "Some requirements hang on facts that only the provider knows. Without an answer the requirement applies, and the verdict says so.",
+        );
+        let mut evaluated: Vec<&ServiceId> = vec![&self.service.id];
+        for detail in self.details {
+            for id in &detail.evaluated {
+                if !evaluated.contains(&id) {
+                    evaluated.push(id);
+                }
+            }
+        }
+        let (mut answered, mut open) = (Vec::new(), Vec::new());
+        for fact in self.catalog.facts {
+            for id in &evaluated {
+                let Some(service) = self.document.service(id.as_str()) else { continue };
+                let answer = service.fact(fact.id);
+                let mut row = vec![
+                    text(fact.label.get(self.lang)),
+                    Cell::Text(self.pack.facts.get(fact.id).cloned().unwrap_or_default()),
+                    Cell::Text(self.closed("answer", answer.id())),
+                ];
+                // Whose answer it is goes without saying where there is one service.
+                if evaluated.len() > 1 {
+                    row.push(Cell::Text(service_name(service)));
+                }
+                let row = cells(row);
+                if answer == Answer::Unknown { open.push(row) } else { answered.push(row) }
+            }
+        }
+        let all = answered.len() + open.len();
+        let mut groups = Vec::new();
+        for (fr, en, rows) in
+            [("Avec une réponse", "Answered", answered), ("Sans réponse", "Not answered", open)]
+        {
+            let head = format!("{} ({})", self.t(fr, en), self.of(rows.len(), all));
+            groups.push(Group { head: Some(head), rows });
+        }
+        let caption = self.t("Faits des services évalués", "Facts about the services evaluated");
+        let mut columns =
+            vec![("md", "Fait", "Fact"), ("", "Question", "Question"), ("sm", "Réponse", "Answer")];
+        if evaluated.len() > 1 {
+            columns.push(("md", "Service", "Service"));
+        }
+        self.table("facts-table", caption, &columns, groups);
+    }
+
+    fn warnings(&mut self) {
+        self.section(
+            "warnings",
+            "Ce qui est à revoir dans le document",
+            "What should be looked at in the document",
+        );
+        let issues = validate(self.catalog, self.document);
+        if issues.is_empty() {
+            self.paragraph("Rien n’est signalé.", "Nothing is reported.");
+            return;
+        }
+        let mut list = Vec::new();
+        for issue in &issues {
+            list.push(Line {
+                label: issue.at.clone(),
+                text: words::issue(&issue.kind, self.lang),
+                link: Link::None,
+            });
+        }
+        self.blocks.push(Block::List(list));
+    }
+
+    fn counts(&mut self) {
+        self.section("counts", "Décomptes", "Counts");
+        let (verified, all) = (self.scope.verified(), self.scope.all());
+        self.paragraph(
+            "Les recommandations ne sont pas vérifiées (3.1) : les décomptes par chapitre ne portent que sur les exigences vérifiées. La dernière ligne compte toutes les exigences lettrées.",
+            "Recommendations are not verified (3.1): the counts by chapter are over the verified requirements alone. The last row counts all lettered requirements.",
+        );
+        let mut rows = Vec::new();
+        for (chapter, counts) in self.scope.by_chapter() {
+            rows.push(self.count(self.chapter(chapter), counts));
+        }
+        let total = self.t(
+            &format!("Les {} exigences vérifiées", verified.total()),
+            &format!("The {} verified requirements", verified.total()),
+        );
+        let lettered = self.t(
+            &format!("Les {} exigences lettrées, recommandations comprises", all.total()),
+            &format!("All {} lettered requirements, recommendations included", all.total()),
+        );
+        let groups = vec![
+            Group {
+                head: Some(self.t("Par chapitre, exigences vérifiées", "By chapter, verified requirements")),
+                rows,
+            },
+            Group {
+                head: Some(self.t("En tout", "In all")),
+                rows: vec![self.count(total, verified), self.count(lettered, all)],
+            },
+        ];
+        let caption = self.t("Nombre d’exigences par verdict", "Requirements by verdict");
+        let mut columns = vec![("", "Chapitre", "Chapter")];
+        for outcome in Outcome::ALL {
+            columns.push(("no", words::outcome(outcome, Lang::Fr), words::outcome(outcome, Lang::En)));
+        }
+        columns.push(("no", "Total", "Total"));
+        self.table("by-chapter", caption, &columns, groups);
+    }
+
+    fn count(&self, label: String, counts: Counts) -> Row {
+        let mut row = vec![Cell::Text(label)];
+        for outcome in Outcome::ALL {
+            row.push(Cell::Text(self.of(counts.get(outcome), counts.total())));
+        }
+        row.push(Cell::Text(counts.total().to_string()));
+        cells(row)
+    }
+
+    fn flags(&mut self) {
+        self.section("flags", "Réserves et signaux", "Caveats");
+        let mut rows = Vec::new();
+        for flag in Flag::ALL {
+            let mut count = 0;
+            for detail in self.details {
+                count += usize::from(detail.verdict.flags.contains(*flag));
+            }
+            if count > 0 {
+                rows.push(cells(vec![
+                    text(words::flag(*flag, self.lang)),
+                    Cell::Text(self.of(count, self.details.len())),
+                    Cell::Text(words::flag_meaning(*flag, self.lang)),
+                ]));
+            }
+        }
+        if rows.is_empty() {
+            self.paragraph("Aucun verdict n’en porte.", "No verdict carries any.");
+            return;
+        }
+        let caption = self.t(
+            "Signaux que portent les verdicts, toutes exigences lettrées",
+            "What verdicts carry, over all lettered requirements",
+        );
+        self.table(
+            "caveats",
+            caption,
+            &[
+                ("md", "Signal", "Caveat"),
+                ("sm", "Exigences", "Requirements"),
+                ("", "Ce que cela veut dire", "What it means"),
+            ],
+            vec![Group { head: None, rows }],
+        );
+    }
+
+    fn legend(&mut self) {
+        self.section("legend", "Légende", "Legend");
+        let mut verdicts = Vec::new();
+        for outcome in Outcome::ALL {
+            let meaning = match outcome {
+                Outcome::NotApplicable => self.t(
+                    "Sa condition n’est pas remplie, ou elle ne porte sur rien que le service ait.",
+                    "Its condition does not hold, or it bears on nothing that the service has.",
+                ),
+                _ => Step::Conclusion { outcome }.say(self.lang),
+            };
+            verdicts.push(cells(vec![Cell::Verdict(outcome, Vec::new()), Cell::Text(meaning)]));
+        }
+        let mut states = Vec::new();
+        for state in
+            [PartState::Own, PartState::Covered, PartState::Exposed, PartState::Missing, PartState::Retained]
+        {
+            states.push(cells(vec![Cell::Text(self.part(state)), text(words::state(state, self.lang))]));
+        }
+        let mut trust = Vec::new();
+        for (basis, fr, en) in [
+            (Basis::Text, "les mots d’une exigence nommée", "the words of a named requirement"),
+            (Basis::Practice, "ce qu’un praticien nommé a publié", "what a named practitioner published"),
+            (
+                Basis::Reasoning,
+                "notre propre raisonnement, qu’aucun texte ne confirme",
+                "our own reasoning, which no text confirms",
+            ),
+        ] {
+            let label = format!(
+                "{} {}",
+                pick(self.lang, "Fondement\u{a0}:", "Basis:"),
+                words::basis(basis, self.lang)
+            );
+            trust.push(cells(vec![Cell::Text(label), Cell::Text(self.t(fr, en))]));
+        }
+        for (confidence, fr, en) in [
+            (Confidence::High, "peu de doute", "little doubt"),
+            (
+                Confidence::Medium,
+                "un évaluateur pourrait le voir autrement",
+                "an evaluator could see it otherwise",
+            ),
+            (Confidence::Low, "à demander avant de s’y fier", "to be asked before relying on it"),
+        ] {
+            let label = format!(
+                "{} {}",
+                pick(self.lang, "Confiance\u{a0}:", "Confidence:"),
+                words::confidence(confidence, self.lang)
+            );
+            trust.push(cells(vec![Cell::Text(label), Cell::Text(self.t(fr, en))]));
+        }
+        let groups = vec![
+            Group { head: Some(self.t("Verdicts", "Verdicts")), rows: verdicts },
+            Group { head: Some(self.t("Parts d’une exigence", "Parts of a requirement")), rows: states },
+            Group { head: Some(self.t("Fondement et confiance", "Basis and confidence")), rows: trust },
+        ];
+        let caption = self.t("Mots et signes de ce document", "Words and signs of this document");
+        self.table("words", caption, &[("md", "Mot", "Word"), ("", "Sens", "Meaning")], groups);
+    }
+
+    /// What a part is called in the columns of the requirements.
+    pub(super) fn part(&self, state: PartState) -> String {
+        let (fr, en) = match state {
+            PartState::Own => ("En propre", "Own"),
+            PartState::Covered => ("Socle qualifié", "Qualified base"),
+            PartState::Exposed => ("Exposé", "Exposed"),
+            PartState::Missing => ("Manquant", "Missing"),
+            PartState::Retained => ("Laissé au client", "Left to the customer"),
+        };
+        self.t(fr, en)
+    }
+}
