@@ -576,6 +576,29 @@ fn csv_has_its_columns_and_reads_back() {
 }
 
 #[test]
+fn a_report_is_a_page_in_the_language_asked_for() {
+    for (more, lang, says) in [
+        (["--lang", "fr"], "fr", "Annexe d’audit\u{a0}: Atelier PaaS"),
+        (["--lang", "en"], "en", "Audit annex: Atelier PaaS"),
+        (["--as-of", "2030-01-01"], "en", "1 January 2030"),
+        (["--reading", "personnel=shared"], "en", "Switched"),
+    ] {
+        let ran = run_on_stack(&[["report", "-", "--service", "paas"].as_slice(), &more].concat());
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{more:?}");
+        assert!(ran.out.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{lang}\">")), "{more:?}");
+        assert!(ran.out.contains(says) && ran.out.ends_with("</html>\n"), "{more:?}");
+    }
+    let plain = run_on_stack(&["report", "-", "--service", "paas"]);
+    assert!(!plain.out.contains("Switched") && !plain.out.contains("hypothetical"));
+    let day = ["report", "-", "--service", "saas", "--as-of", "2027-07-01", "--assume-candidates"];
+    assert!(run_on_stack(&day).out.contains("candidacy taken as granted"));
+    let mut broken = stack();
+    broken["services"][1]["relies_on"] = json!([{ "service": "saas" }]);
+    let ran = socle(&["report", "-", "--service", "paas"], broken.to_string().as_bytes());
+    assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{}", ran.err);
+}
+
+#[test]
 fn the_same_question_gives_the_same_bytes() {
     for arguments in [
         vec!["catalog"],
@@ -589,6 +612,7 @@ fn the_same_question_gives_the_same_bytes() {
         vec!["questions", "-", "--service", "saas", "--format", "md", "--lang", "fr"],
         vec!["diff", "-", "-", "--service", "saas", "--as-of-b", "2028-06-01"],
         vec!["diff", "-", "-", "--service", "saas", "--service-b", "paas", "--format", "md", "--lang", "fr"],
+        vec!["report", "-", "--service", "saas", "--lang", "fr"],
     ] {
         let (first, second) = (run_on_stack(&arguments), run_on_stack(&arguments));
         assert_eq!((first.status, first.err.as_str()), (0, ""), "{arguments:?}");
@@ -605,11 +629,11 @@ fn help_names_every_command() {
     for arguments in [vec!["--help"], vec!["-h"], vec!["help"]] {
         let ran = socle(&arguments, b"");
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
-        for command in ["catalog", "check", "scope", "claims", "questions", "diff"] {
+        for command in ["catalog", "check", "scope", "claims", "questions", "diff", "report"] {
             assert!(ran.out.contains(&format!("socle {command}")), "{arguments:?} does not name {command}");
         }
     }
-    for command in ["catalog", "check", "scope", "claims", "questions", "diff"] {
+    for command in ["catalog", "check", "scope", "claims", "questions", "diff", "report"] {
         let (by_option, by_word) = (socle(&[command, "--help"], b""), socle(&["help", command], b""));
         assert_eq!((by_option.status, by_word.status), (0, 0), "{command}");
         assert!(
@@ -624,13 +648,13 @@ fn help_names_every_command() {
 #[test]
 fn the_examples_of_the_help_run() {
     let mut tried = 0;
-    for topic in ["", "catalog", "check", "scope", "claims", "questions", "diff"] {
+    for topic in ["", "catalog", "check", "scope", "claims", "questions", "diff", "report"] {
         let arguments: Vec<&str> = ["help", topic].into_iter().filter(|word| !word.is_empty()).collect();
         let help = socle(&arguments, b"").out;
         for line in
             help.lines().filter(|line| line.starts_with("  socle ") && line.contains("public/samples/"))
         {
-            let example = line.split('|').next().unwrap_or_default();
+            let example = line.split(['|', '>']).next().unwrap_or_default();
             let words: Vec<&str> = example.split_whitespace().skip(1).collect();
             let ran = run(
                 Command::new(binary())
@@ -684,6 +708,9 @@ fn wrong_usage_is_2_and_writes_nothing() {
         vec!["diff", "-", "-", "--service", "paas", "--as-of-b", "2026-02-30"],
         vec!["diff", "-", "-", "--service", "paas", "--reading-b", "personnel=perhaps"],
         vec!["diff", "-", "-", "--service", "paas", "--scheme", "secnumcloud"],
+        vec!["report", "-"],
+        vec!["report", "-", "--service", "gone"],
+        vec!["report", "-", "--service", "paas", "--format", "md"],
         with(&["--format", "xml"]),
         with(&["--lang", "de"]),
         with(&["--as-of", "2026-02-30"]),

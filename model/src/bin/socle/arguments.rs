@@ -39,6 +39,13 @@ pub enum Command {
         /// The service.
         service: String,
     },
+    /// The audit annex of a service.
+    Report {
+        /// The file.
+        file: OsString,
+        /// The service.
+        service: String,
+    },
     /// Two stacks side by side.
     Diff {
         /// The files.
@@ -85,7 +92,7 @@ pub struct Options {
 }
 
 /// The commands.
-const COMMANDS: [&str; 6] = ["catalog", "check", "scope", "claims", "questions", "diff"];
+const COMMANDS: [&str; 7] = ["catalog", "check", "scope", "claims", "questions", "diff", "report"];
 
 fn no_command(name: &str) -> String {
     format!("no command “{name}”; there are {}", model::words::list(&COMMANDS, Lang::En))
@@ -191,6 +198,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
             &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
         Some("diff") => ALL.strip_prefix(&["--scheme"]).unwrap_or_default(),
+        Some("report") => &["--service", "--as-of", "--reading", "--assume-candidates", "--lang"],
         _ => &[],
     };
     let mut file = || words.next().ok_or_else(|| "which file? (- is standard input)".to_owned());
@@ -207,6 +215,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         Some("check") => Command::Check { file: file()? },
         Some("scope") => Command::Scope { file: file()?, service: needed(service)? },
         Some("claims") => Command::Claims { file: file()?, service: needed(service)? },
+        Some("report") => Command::Report { file: file()?, service: needed(service)? },
         Some("questions") => Command::Questions { file: file()?, service: needed(service)? },
         Some("diff") => {
             // The second side is asked what the first is, where nothing else is said of it.

@@ -9,6 +9,7 @@ pub fn text(topic: Option<&str>) -> &'static str {
         Some("scope") => SCOPE,
         Some("claims") => CLAIMS,
         Some("questions") => QUESTIONS,
+        Some("report") => REPORT,
         Some("check") => CHECK,
         Some("catalog") => CATALOG,
         Some("diff") => DIFF,
@@ -26,6 +27,7 @@ Usage:
   socle claims    FILE --service ID [options]
   socle questions FILE --service ID [options]
   socle diff      A B [options]
+  socle report    FILE --service ID [options] > annex.html
   socle help      [COMMAND]
 
 FILE is a socle/1 document (*.socle.json); - reads standard input.
@@ -38,14 +40,15 @@ Commands:
   claims     what may be said of a service, and what may not
   questions  the fewest open questions whose answers settle the most requirements
   diff       two stacks side by side: what changed, which verdicts move, and why
+  report     the audit annex of a service: one HTML file to read or to print
 
-Options of scope, claims, questions and diff (see: socle help diff):
+Options of scope, claims, questions, report and diff (see: socle help diff):
   --service ID            the service in question
   --as-of YYYY-MM-DD      the day asked for; the document's, else today
   --assume-candidates     count candidates as granted on their expected dates
   --reading ID=ANSWER     switch a reading (may be repeated); see: socle catalog
   --format json|csv|md    json carries both languages (csv: scope only)
-  --lang fr|en            the language of csv and md; en by default
+  --lang fr|en            the language of csv, md and report; en by default
 
 Exit status:
   0  done
@@ -109,6 +112,20 @@ no answers: it is read from the decision. Settled does not mean met.
 
 Example:
   socle questions public/samples/s06.socle.json --service scalingo-paas --format md
+";
+
+const REPORT: &str = "\
+socle report FILE --service ID [--as-of YYYY-MM-DD] [--assume-candidates]
+             [--reading ID=ANSWER]... [--lang fr|en] > annex.html
+
+The audit annex of a service as one HTML file that stands alone: what it was
+computed from, the stack, readings, facts, counts and caveats, the 278
+requirements with both parts, evidence and judgements, the reasoning behind each
+verdict, what to obtain from each base, and what may be said. It is set to be
+printed on A4, landscape.
+
+Example:
+  socle report public/samples/s06.socle.json --service scalingo-paas --lang fr > annex.html
 ";
 
 const CHECK: &str = "\

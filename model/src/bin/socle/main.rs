@@ -14,6 +14,7 @@ use model::{
     fewest::fewest,
     graph::Node,
     overview::tops,
+    report,
     supply::Stack,
     verdict::Evaluator,
     words,
@@ -91,6 +92,7 @@ fn run() -> Result<(), Failure> {
         Command::Claims { file, service } => claims_of(file, service, &options),
         Command::Questions { file, service } => questions(file, service, &options),
         Command::Diff { files, services } => diff(files, services, &options),
+        Command::Report { file, service } => report_on(file, service, &options),
     }
 }
 
@@ -308,4 +310,20 @@ fn chosen(
             ))),
         },
     }
+}
+
+fn report_on(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
+    let document = computable(file)?;
+    let question = question(&document, &options.asked)?;
+    let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
+    target(&stack, service)?;
+    let made_by = concat!("socle ", env!("CARGO_PKG_VERSION"));
+    with_prose(|prose| {
+        let (pack, lang) = (prose.get(options.lang), options.lang);
+        let report =
+            report::annex(&CATALOG, &document, &service.into(), &question, pack, lang, Some(made_by))
+                // Circles and unknown services have been told above.
+                .map_err(|_| Failure::DocumentErrors)?;
+        out(&report::html::page(&report))
+    })
 }
