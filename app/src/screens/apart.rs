@@ -3,7 +3,7 @@
 
 use super::{
     ask, compare as comparing, compose as composing, dialogs, help as helping, matrix as matrices,
-    present as presenting, problems, repair as repairing, start,
+    present as presenting, problems, repair as repairing, report as reporting, start,
 };
 use crate::lazy::lazy;
 use model::{
@@ -25,6 +25,7 @@ lazy! {
     outputs: fn present(state, lang) = presenting::present;
     outputs: fn questions(state, lang) = ask::questions;
     outputs: fn obtain(state, lang) = ask::obtain;
+    outputs: fn report(state, lang) = reporting::report;
     outputs: fn compare(state, lang) = comparing::compare;
     repair: fn repair(state, lang) = repairing::repair;
     repair: fn repairs(state, lang, issue: Issue) = problems::repairs;

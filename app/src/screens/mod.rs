@@ -14,6 +14,7 @@ mod matrix;
 mod present;
 mod problems;
 pub mod repair;
+mod report;
 mod requirement;
 mod scope;
 mod stack;
@@ -269,7 +270,7 @@ pub fn shell(state: State, lang: Lang) -> View {
                 Screen::Matrix => apart::matrix(state, lang),
                 Screen::Present => apart::present(state, lang),
                 Screen::Compare => apart::compare(state, lang),
-                Screen::Report => View::None,
+                Screen::Report => apart::report(state, lang),
                 Screen::Repair => apart::repair(state, lang),
                 Screen::Start => start::start(state, lang),
             }}

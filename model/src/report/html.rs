@@ -32,38 +32,49 @@ td p,th p{margin:0 0 3px}b{font-weight:650}\
 @media screen and (max-width:60em){thead{display:none}table,tbody,tr,th,td,caption{display:block}tr{border-top:2px solid var(--line);padding:4px 0}th,td{border:0;padding:2px 0}td:empty{display:none}td::before{font-weight:600;color:var(--quiet)}dl{grid-template-columns:1fr}dd{margin-bottom:6px}}\
 @media print{:root{color-scheme:light;--ink:#000;--quiet:#333;--paper:#fff;--soft:#fff;--line:#777;--accent:#000;--i:#000;--s:#000;--r:#000;--n:#000}\
 body{font:9.5pt/1.35 Arial,\"Liberation Sans\",Helvetica,sans-serif;padding:0;max-width:none}h1{font-size:18pt}h2{font-size:13pt}h3{font-size:11pt}h1,h2,h3,caption{break-after:avoid}a{text-decoration:none}\
-table{font-size:7.5pt;line-height:1.22;margin:4pt 0 10pt}th,td{padding:1.5pt 3.5pt}.h td{padding:1pt 3.5pt}.box{font-size:1.2em}td p,th p{margin:0 0 1.2pt}.v{display:block}.v~p{display:inline}.v~p+p::before{content:\" · \"}#requirements{break-before:page;margin-top:0}h2{margin:14pt 0 5pt}h3{margin:9pt 0 4pt}thead{break-after:avoid}tbody:first-of-type,thead+tbody>tr:first-child{break-before:avoid}tr,li,.notice{break-inside:avoid}thead{display:table-header-group}.g,.h{break-after:avoid}thead th{border-bottom:1.5pt solid}p{orphans:3;widows:3}nav{padding:0}p+ul{break-before:avoid}#services,#by-chapter,#caveats,#words{break-inside:avoid}}\
-@page{size:A4 landscape;margin:12mm 9mm 11mm;font:8pt Arial,\"Liberation Sans\",Helvetica,sans-serif;@bottom-right{content:counter(page)\" / \"counter(pages)}";
+table{font-size:7.5pt;line-height:1.22;margin:4pt 0 10pt}th,td{padding:1.5pt 3.5pt}.h td{padding:1pt 3.5pt}.box{font-size:1.2em}td p,th p{margin:0 0 1.2pt}.v{display:block}.v~p{display:inline}.v~p+p::before{content:\" · \"}#requirements{break-before:page;margin-top:0}h2{margin:14pt 0 5pt}h3{margin:9pt 0 4pt}thead{break-after:avoid}tbody:first-of-type,thead+tbody>tr:first-child{break-before:avoid}tr,li,.notice{break-inside:avoid}thead{display:table-header-group}.g,.h{break-after:avoid}thead th{border-bottom:1.5pt solid}p{orphans:3;widows:3}nav{padding:0}p+ul{break-before:avoid}#services,#by-chapter,#caveats,#words{break-inside:avoid}}";
+
+/// How paper is cut; the running texts follow, and a brace.
+const PAPER: &str = "@page{size:A4 landscape;margin:12mm 9mm 11mm;font:8pt Arial,\"Liberation Sans\",Helvetica,sans-serif;@bottom-right{content:counter(page)\" / \"counter(pages)}";
 
 /// The report as a file.
 pub fn page(report: &Report) -> String {
-    let mut out = Out { html: String::with_capacity(800_000), lang: report.lang };
+    let mut out = Out::new(report, 800_000);
     out.raw("<!DOCTYPE html>\n<html lang=\"");
     out.raw(report.lang.tag());
     out.raw("\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
     out.text(&report.title);
     out.raw("</title>\n<style>");
     out.raw(STYLE);
-    for (place, said) in ["@top-left", "@top-right", "@bottom-left"].iter().zip(&report.running) {
-        out.raw(place);
-        out.raw("{content:");
-        out.css(said);
-        out.raw("}");
-    }
-    out.raw("}");
-    for block in &report.blocks {
-        if let Block::Table(table) = block {
-            out.labels(table);
-        }
-    }
+    out.paper(report);
+    out.all_labels(report);
     out.raw("</style>\n</head>\n<body>\n<main>\n");
-    for (at, block) in report.blocks.iter().enumerate() {
-        out.block(block);
-        if at == 0 {
-            out.contents(&report.blocks);
-        }
-    }
+    out.blocks(report);
     out.raw("</main>\n</body>\n</html>\n");
+    out.html
+}
+
+/// The report as a part of another page: what stands between the tags of its body.
+pub fn body(report: &Report) -> String {
+    let mut out = Out::new(report, 800_000);
+    out.raw("<div class=\"body\">");
+    out.blocks(report);
+    out.raw("</div>");
+    out.html
+}
+
+/// The styles of [`body`] inside a shadow root, where the host stands for the root and light or dark is the page's choice.
+pub fn style(report: &Report) -> String {
+    let mut out = Out::new(report, 16_000);
+    out.raw(STYLE);
+    out.all_labels(report);
+    out.html.replace(":root", ":host").replace("body{", ".body{").replace("color-scheme:light dark;", "")
+}
+
+/// How paper is cut when [`body`] is printed: its format, margins, running texts and page numbers.
+pub fn paper(report: &Report) -> String {
+    let mut out = Out::new(report, 1_000);
+    out.paper(report);
     out.html
 }
 
@@ -80,6 +91,38 @@ fn is_hidden(c: char) -> bool {
 }
 
 impl Out {
+    fn new(report: &Report, capacity: usize) -> Self {
+        Self { html: String::with_capacity(capacity), lang: report.lang }
+    }
+
+    fn paper(&mut self, report: &Report) {
+        self.raw(PAPER);
+        for (place, said) in ["@top-left", "@top-right", "@bottom-left"].iter().zip(&report.running) {
+            self.raw(place);
+            self.raw("{content:");
+            self.css(said);
+            self.raw("}");
+        }
+        self.raw("}");
+    }
+
+    fn all_labels(&mut self, report: &Report) {
+        for block in &report.blocks {
+            if let Block::Table(table) = block {
+                self.labels(table);
+            }
+        }
+    }
+
+    fn blocks(&mut self, report: &Report) {
+        for (at, block) in report.blocks.iter().enumerate() {
+            self.block(block);
+            if at == 0 {
+                self.contents(&report.blocks);
+            }
+        }
+    }
+
     /// Markup of ours. Nothing else in this file writes `<`.
     fn raw(&mut self, markup: &str) {
         self.html.push_str(markup);
