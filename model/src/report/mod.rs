@@ -1,7 +1,7 @@
 //! The audit annex: all that stands behind the verdicts on one service, as blocks that a screen can draw and a printer
 //! can page, in one language. What is said stands here and in the rooms below; how it looks stands in [`html`] alone.
 //!
-//! Rooms: [`front`] is what comes before the requirements, [`stack`] the part of it that tells the stack, [`body`] the
+//! Rooms: `front` is what comes before the requirements, `stack` the part of it that tells the stack, `body` the
 //! requirements, their reasonings and what follows.
 //! Deliberately absent: clocks, pages, and any rule of the domain.
 
