@@ -122,8 +122,13 @@ fn condition(facet: &Facet, view: &ConditionView, lang: Lang) -> String {
 }
 
 impl Facet {
+    /// What a service of this side is called.
+    pub(super) fn known(&self, id: &ServiceId) -> Option<&str> {
+        self.names.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str())
+    }
+
     fn name_of<'n>(&'n self, id: &'n ServiceId) -> &'n str {
-        self.names.iter().find(|(known, _)| known == id).map_or(id.as_str(), |(_, name)| name)
+        self.known(id).unwrap_or(id.as_str())
     }
 
     /// What a place is on this side, and why.

@@ -87,37 +87,32 @@ pub(super) fn compare(before: Side<'_>, after: Side<'_>) -> (Vec<ServiceChange>,
     if before.document != after.document {
         let (mut old, mut new) = (write::to_value(before.document), write::to_value(after.document));
         for list in LISTS {
-            let pairs = pairs(list, take(&mut old, list), take(&mut new, list));
-            for pair in pairs {
+            for pair in pairs(list, take(&mut old, list), take(&mut new, list)) {
                 if list == "services" {
-                    services.extend(service(pair));
+                    services.push(service(pair));
                 } else {
-                    others.extend(item(list, "", &pair));
+                    others.push(item(list, "", &pair));
                 }
             }
         }
-        let places = places(&old, &new);
-        if !places.is_empty() {
-            let (item, fate) = (Item::Document, Fate::Changed);
-            others.insert(0, ItemChange { item, name: after.document.title.clone(), fate, places });
+        // What is left are the document's own keys.
+        others.push(item("", "", &(Some((0, old)), Some((0, new)))));
+        others.rotate_right(1);
+        others.retain(|c| c.fate != Fate::Kept);
+    } else {
+        for s in &before.document.services {
+            services.push(ServiceChange {
+                service: s.id.clone(),
+                name: crate::trace::name(before.document, &s.id),
+                fate: Fate::Kept,
+                places: Vec::new(),
+                reliances: Vec::new(),
+                before: None,
+                after: None,
+            });
         }
     }
     // How a service stands hangs on the day as well: those that are written alike may stand otherwise.
-    for side in [before, after] {
-        for s in &side.document.services {
-            if !services.iter().any(|c: &ServiceChange| c.service == s.id) {
-                services.push(ServiceChange {
-                    service: s.id.clone(),
-                    name: crate::trace::name(side.document, &s.id),
-                    fate: Fate::Kept,
-                    places: Vec::new(),
-                    reliances: Vec::new(),
-                    before: None,
-                    after: None,
-                });
-            }
-        }
-    }
     for change in &mut services {
         let stands = |side: Side<'_>| {
             side.document.service(change.service.as_str()).map(|s| standing(s, side.question.as_of))
@@ -179,63 +174,62 @@ fn pairs(list: &str, mut old: Vec<(usize, Value)>, mut new: Vec<(usize, Value)>)
     }
 }
 
-/// What became of one item; nothing where it is written alike. `within` is the service of a reliance.
-fn item(list: &str, within: &str, (before, after): &Pair) -> Option<ItemChange> {
-    let (at, value) = after.as_ref().or(before.as_ref())?;
+/// What became of one item. `within` is the service of a reliance.
+fn item(list: &str, within: &str, (before, after): &Pair) -> ItemChange {
     let (fate, places) = match (before, after) {
-        (Some((_, before)), Some((_, after))) => (Fate::Changed, places(before, after)),
+        (Some((_, before)), Some((_, after))) => match places(before, after) {
+            none if none.is_empty() => (Fate::Kept, none),
+            places => (Fate::Changed, places),
+        },
         (None, _) => (Fate::Added, Vec::new()),
         _ => (Fate::Removed, Vec::new()),
     };
-    if fate == Fate::Changed && places.is_empty() {
-        return None;
-    }
+    let nothing = (0, Value::Null);
+    let (at, value) = after.as_ref().or(before.as_ref()).unwrap_or(&nothing);
     let id = text(value, "id");
     let item = match list {
+        "services" => Item::Service(id.into()),
         "providers" => Item::Provider(id.into()),
         "third_parties" => Item::ThirdParty(id.into()),
         "entities" => Item::Entity(id.into()),
         "holdings" => Item::Holding(*at),
         "relies_on" => Item::Reliance { service: within.into(), base: text(value, "service").into() },
-        _ => Item::Service(id.into()),
+        _ => Item::Document,
     };
-    let name = match text(value, "name") {
-        "" => keys(list).iter().map(|key| text(value, key)).collect::<Vec<_>>().join(" → "),
-        name => name.to_owned(),
-    };
-    Some(ItemChange { item, name, fate, places })
+    let called = text(value, if item == Item::Document { "title" } else { "name" });
+    let mut name = called.to_owned();
+    if called.is_empty() {
+        for key in keys(list) {
+            if !name.is_empty() {
+                name.push_str(" → ");
+            }
+            name.push_str(text(value, key));
+        }
+    }
+    ItemChange { item, name, fate, places }
 }
 
-fn service((mut before, mut after): Pair) -> Option<ServiceChange> {
-    let value = after.as_ref().or(before.as_ref()).map(|(_, v)| v)?;
-    let id = text(value, "id").to_owned();
-    let name = match text(value, "name") {
-        "" => id.clone(),
-        name => name.to_owned(),
-    };
-    let (mut fate, mut places_of, mut reliances) = (Fate::Changed, Vec::new(), Vec::new());
-    match (&mut before, &mut after) {
-        (Some((_, before)), Some((_, after))) => {
-            let both = pairs("relies_on", take(before, "relies_on"), take(after, "relies_on"));
-            reliances.extend(both.iter().filter_map(|pair| item("relies_on", &id, pair)));
-            places_of = places(before, after);
-            if places_of.is_empty() && reliances.is_empty() {
-                fate = Fate::Kept;
-            }
+fn service(mut pair: Pair) -> ServiceChange {
+    let mut relies_on = [Vec::new(), Vec::new()];
+    for (side, list) in [&mut pair.0, &mut pair.1].into_iter().zip(&mut relies_on) {
+        if let Some((_, value)) = side {
+            *list = take(value, "relies_on");
         }
-        (None, _) => fate = Fate::Added,
-        _ => fate = Fate::Removed,
     }
-    let (before, after) = (None, None);
-    Some(ServiceChange {
-        service: id.as_str().into(),
-        name,
-        fate,
-        places: places_of,
-        reliances,
-        before,
-        after,
-    })
+    let ItemChange { item: whole, name, mut fate, places } = item("services", "", &pair);
+    let service = if let Item::Service(id) = whole { id } else { ServiceId::default() };
+    let mut reliances = Vec::new();
+    // Those of a service that came or went came or went with it.
+    if let (Some(_), Some(_), [before, after]) = (&pair.0, &pair.1, relies_on) {
+        for pair in pairs("relies_on", before, after) {
+            reliances.push(item("relies_on", service.as_str(), &pair));
+        }
+    }
+    reliances.retain(|r| r.fate != Fate::Kept);
+    if !reliances.is_empty() {
+        fate = Fate::Changed;
+    }
+    ServiceChange { service, name, fate, places, reliances, before: None, after: None }
 }
 
 /// The places where two values differ, the deepest that both have. Lists of which one continues the other differ in

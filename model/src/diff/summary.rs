@@ -2,9 +2,9 @@
 //! side is better.
 
 use super::{
-    Cause, CauseSet, Diff, Direction, Facet, Move,
+    Cause, CauseSet, ChapterMoves, Diff, Direction, Facet, Move,
     say::{Both, get},
-    stack::{Fate, ServiceChange},
+    stack::Fate,
 };
 use crate::{
     Date,
@@ -19,30 +19,53 @@ use catalog::Lang;
 /// How many names a sentence holds.
 const NAMES: usize = 4;
 
-/// « : a, b » after a head, one list a sentence.
-struct Sentence(String, bool);
+/// A head and what is listed under it.
+struct Sentence {
+    lang: Lang,
+    text: String,
+    is_bare: bool,
+}
 
 impl Sentence {
     fn new(lang: Lang, head: Both) -> Self {
         let mut text = get(head, lang).to_owned();
         text.push_str(pick(lang, " : ", ": "));
-        Self(text, true)
+        Self { lang, text, is_bare: true }
     }
 
-    fn item(&mut self, lang: Lang, text: &str) {
-        if !std::mem::take(&mut self.1) {
-            self.0.push_str(pick(lang, " ; ", "; "));
+    fn item(&mut self, words: &[&str]) {
+        if !std::mem::take(&mut self.is_bare) {
+            self.text.push_str(pick(self.lang, " ; ", "; "));
         }
-        self.0.push_str(text);
+        for word in words {
+            self.text.push_str(word);
+        }
+    }
+
+    /// A figure, where there is one, and what it is of.
+    fn count(&mut self, what: &str, n: usize, of: Option<usize>) {
+        if n > 0 {
+            self.item(&[what, " ", &figure(self.lang, n, of)]);
+        }
     }
 
     /// Adds the sentence where it holds anything.
-    fn end(mut self, lang: Lang, out: &mut Vec<String>) {
-        if !self.1 {
-            self.0.push('.');
-            out.push(say(lang, &self.0, &self.0));
+    fn end(mut self, out: &mut Vec<String>) {
+        if !self.is_bare {
+            self.text.push('.');
+            out.push(say(self.lang, &self.text, &self.text));
         }
     }
+}
+
+/// A figure, of how many.
+fn figure(lang: Lang, n: usize, of: Option<usize>) -> String {
+    let mut text = n.to_string();
+    if let Some(of) = of {
+        text.push_str(pick(lang, " sur ", " of "));
+        text.push_str(&of.to_string());
+    }
+    text
 }
 
 /// A direction, as it is counted.
@@ -75,15 +98,15 @@ pub fn causes(set: CauseSet, lang: Lang) -> String {
 
 /// The first few names, and how many others there are.
 fn some(names: &[&str], lang: Lang) -> String {
-    let mut shown: Vec<String> = names.iter().take(NAMES).map(|n| (*n).to_owned()).collect();
-    let others = names.len().saturating_sub(NAMES);
-    if others > 0 {
-        shown.push(match (lang, others) {
-            (Lang::Fr, 1) => "un autre".to_owned(),
-            (Lang::Fr, _) => format!("{others} autres"),
-            (Lang::En, 1) => "one other".to_owned(),
-            (Lang::En, _) => format!("{others} others"),
-        });
+    let others = names.len().saturating_sub(NAMES).to_string();
+    let mut shown: Vec<&str> = names.iter().take(NAMES).copied().collect();
+    let more = match others.as_str() {
+        "0" => String::new(),
+        "1" => pick(lang, "un autre", "one other").to_owned(),
+        n => [n, pick(lang, " autres", " others")].concat(),
+    };
+    if !more.is_empty() {
+        shown.push(&more);
     }
     words::list(&shown, lang)
 }
@@ -137,36 +160,31 @@ impl Diff {
         let then = pick(lang, ", puis ", ", then ");
         let mut one = |head: Both, before: &str, after: &str| {
             let mut sentence = Sentence::new(lang, head);
-            sentence.item(lang, &[before, then, after].concat());
-            sentence.end(lang, out);
+            sentence.item(&[before, then, after]);
+            sentence.end(out);
         };
         if self.before.service != self.after.service {
             one(("Service", "Service"), &self.before.name, &self.after.name);
         }
-        if b.as_of != a.as_of {
-            one(("Date", "Day"), &words::date(b.as_of, lang), &words::date(a.as_of, lang));
-        }
-        if b.horizon != a.horizon {
-            let day = |d: Option<Date>| {
-                d.map_or_else(|| pick(lang, "aucun", "none").to_owned(), |d| words::date(d, lang))
-            };
-            one(("Horizon", "Horizon"), &day(b.horizon), &day(a.horizon));
+        let day = |d: Option<Date>| {
+            d.map_or_else(|| pick(lang, "aucun", "none").to_owned(), |d| words::date(d, lang))
+        };
+        for (head, before, after) in
+            [(("Date", "Day"), Some(b.as_of), Some(a.as_of)), (("Horizon", "Horizon"), b.horizon, a.horizon)]
+        {
+            if before != after {
+                one(head, &day(before), &day(after));
+            }
         }
         if b.assume_candidates != a.assume_candidates {
-            let text = |assumed| {
-                if assumed {
-                    pick(lang, "tenus pour qualifiés", "taken as qualified")
-                } else {
-                    pick(lang, "comptés pour rien", "counted for nothing")
-                }
-            };
-            one(("Candidats", "Candidates"), text(b.assume_candidates), text(a.assume_candidates));
+            let assumed = pick(lang, "tenus pour qualifiés", "taken as qualified");
+            let plain = pick(lang, "comptés pour rien", "counted for nothing");
+            let (before, after) = if a.assume_candidates { (plain, assumed) } else { (assumed, plain) };
+            one(("Candidats", "Candidates"), before, after);
         }
+        let (open, close) = (pick(lang, "« ", "“"), pick(lang, " »", "”"));
         for change in &self.readings {
-            let quoted = |answer: catalog::Bilingual| match lang {
-                Lang::Fr => format!("« {} »", answer.fr),
-                Lang::En => format!("“{}”", answer.en),
-            };
+            let quoted = |answer: catalog::Bilingual| [open, answer.get(lang), close].concat();
             one((change.label.fr, change.label.en), &quoted(change.before), &quoted(change.after));
         }
     }
@@ -177,153 +195,160 @@ impl Diff {
             (Fate::Removed, ("Services retirés", "Services removed")),
             (Fate::Changed, ("Services modifiés", "Services changed")),
         ] {
-            let names: Vec<&str> =
-                self.services.iter().filter(|c| c.fate == fate).map(|c| c.name.as_str()).collect();
-            if !names.is_empty() {
-                let mut sentence = Sentence::new(lang, head);
-                sentence.item(lang, &some(&names, lang));
-                sentence.end(lang, out);
+            let mut names = Vec::new();
+            for change in self.services.iter().filter(|c| c.fate == fate) {
+                names.push(change.name.as_str());
             }
+            let mut sentence = Sentence::new(lang, head);
+            if !names.is_empty() {
+                sentence.item(&[&some(&names, lang)]);
+            }
+            sentence.end(out);
         }
         let mut bases = Sentence::new(lang, ("Socles", "Bases"));
         for change in &self.services {
-            let names = |fate| -> Vec<&str> {
-                change.reliances.iter().filter(|r| r.fate == fate).map(|r| self.base_name(&r.item)).collect()
+            let names = |fate| {
+                let mut names = Vec::new();
+                for reliance in change.reliances.iter().filter(|r| r.fate == fate) {
+                    names.push(self.base_name(&reliance.item));
+                }
+                some(&names, lang)
             };
-            let (added, removed) = (some(&names(Fate::Added), lang), some(&names(Fate::Removed), lang));
-            let text = match (lang, added.is_empty(), removed.is_empty()) {
-                (_, true, true) => continue,
-                (Lang::Fr, false, true) => format!("{} repose aussi sur {added}", change.name),
-                (Lang::En, false, true) => format!("{} also rests on {added}", change.name),
-                (Lang::Fr, true, false) => format!("{} ne repose plus sur {removed}", change.name),
-                (Lang::En, true, false) => format!("{} rests no longer on {removed}", change.name),
-                (Lang::Fr, ..) => format!("{} repose sur {added}, et non plus sur {removed}", change.name),
-                (Lang::En, ..) => format!("{} rests on {added}, and no longer on {removed}", change.name),
+            let (added, removed) = (names(Fate::Added), names(Fate::Removed));
+            let (on, off): (Both, Both) = match (added.is_empty(), removed.is_empty()) {
+                (true, true) => continue,
+                (false, true) => ((" repose aussi sur ", " also rests on "), ("", "")),
+                (true, false) => (("", ""), (" ne repose plus sur ", " rests no longer on ")),
+                (false, false) => {
+                    ((" repose sur ", " rests on "), (", et non plus sur ", ", and no longer on "))
+                }
             };
-            bases.item(lang, &text);
+            bases.item(&[&change.name, get(on, lang), &added, get(off, lang), &removed]);
         }
-        bases.end(lang, out);
-        // Whoever came or went has been named.
-        let moved: Vec<&ServiceChange> = self
-            .services
-            .iter()
-            .filter(|c| c.before != c.after && !matches!(c.fate, Fate::Added | Fate::Removed))
-            .collect();
-        let mut stands = Sentence::new(lang, ("Qualifications", "Qualifications"));
-        for change in moved.iter().take(NAMES) {
-            let (before, after) = (standing(change.before, lang), standing(change.after, lang));
-            let colon = pick(lang, ", de « ", ", from “");
-            let text = match lang {
-                Lang::Fr => format!("{}{colon}{before} » à « {after} »", change.name),
-                Lang::En => format!("{}{colon}{before}” to “{after}”", change.name),
+        bases.end(out);
+        self.say_standings(lang, out);
+        let mut counts = [0; 5];
+        for change in &self.others {
+            let family = match change.item {
+                Item::Document => 0,
+                Item::Provider(_) => 1,
+                Item::ThirdParty(_) => 2,
+                Item::Entity(_) => 3,
+                _ => 4,
             };
-            stands.item(lang, &text);
-        }
-        if moved.len() > NAMES {
-            let others = moved.len() - NAMES;
-            stands.item(lang, &format!("{} {others}", pick(lang, "autres services,", "other services,")));
-        }
-        stands.end(lang, out);
-        let mut others = Sentence::new(
-            lang,
-            ("Ailleurs dans le document, modifiés", "Elsewhere in the document, changed"),
-        );
-        type Is = fn(&Item) -> bool;
-        let families: [(Is, Both); 5] = [
-            (|i| *i == Item::Document, ("le document lui-même", "the document itself")),
-            (|i| matches!(i, Item::Provider(_)), ("prestataires", "providers")),
-            (|i| matches!(i, Item::ThirdParty(_)), ("tiers", "third parties")),
-            (|i| matches!(i, Item::Entity(_)), ("entités", "entities")),
-            (|i| matches!(i, Item::Holding(_)), ("participations", "holdings")),
-        ];
-        for (is, name) in families {
-            match self.others.iter().filter(|c| is(&c.item)).count() {
-                0 => {}
-                n => others.item(lang, &format!("{} {n}", get(name, lang))),
+            if let Some(count) = counts.get_mut(family) {
+                *count += 1;
             }
         }
-        others.end(lang, out);
+        let head = ("Ailleurs dans le document, modifiés", "Elsewhere in the document, changed");
+        let mut others = Sentence::new(lang, head);
+        let families: [Both; 5] = [
+            ("le document lui-même", "the document itself"),
+            ("prestataires", "providers"),
+            ("tiers", "third parties"),
+            ("entités", "entities"),
+            ("participations", "holdings"),
+        ];
+        for (family, n) in families.into_iter().zip(counts) {
+            others.count(get(family, lang), n, None);
+        }
+        others.end(out);
+    }
+
+    fn say_standings(&self, lang: Lang, out: &mut Vec<String>) {
+        let mut stands = Sentence::new(lang, ("Qualifications", "Qualifications"));
+        let mut more = 0_usize;
+        for (at, change) in self
+            .services
+            .iter()
+            // Whoever came or went has been named.
+            .filter(|c| c.before != c.after && c.before.is_some() && c.after.is_some())
+            .enumerate()
+        {
+            if at >= NAMES {
+                more += 1;
+                continue;
+            }
+            let (before, after) = (standing(change.before, lang), standing(change.after, lang));
+            let (from, to, end) = match lang {
+                Lang::Fr => (", de « ", " » à « ", " »"),
+                Lang::En => (", from “", "” to “", "”"),
+            };
+            stands.item(&[&change.name, from, &before, to, &after, end]);
+        }
+        stands.count(pick(lang, "autres services,", "other services,"), more, None);
+        stands.end(out);
     }
 
     /// The base of a reliance that came or went, as the side that has it calls it.
     fn base_name<'n>(&'n self, item: &'n Item) -> &'n str {
         let Item::Reliance { base, .. } = item else { return "" };
-        let known =
-            |facet: &'n Facet| facet.names.iter().find(|(id, _)| id == base).map(|(_, name)| name.as_str());
-        known(&self.after).or_else(|| known(&self.before)).unwrap_or(base.as_str())
+        self.after.known(base).or_else(|| self.before.known(base)).unwrap_or(base.as_str())
     }
 
     fn say_moves(&self, lang: Lang, out: &mut Vec<String>) {
-        let verified = || self.moves.iter().filter(|m| m.before.requirement.modality.is_verified());
         let total = self.before.verified.total();
-        let moved = verified().count();
-        let mut sentence = Sentence::new(
-            lang,
-            ("Verdicts sur les exigences vérifiées", "Verdicts on the verified requirements"),
-        );
-        let of = pick(lang, "sur", "of");
-        for way in Direction::ALL {
-            match verified().filter(|m| m.direction == way).count() {
-                0 => {}
-                n => sentence.item(lang, &format!("{} {n} {of} {total}", direction(way, lang))),
-            }
-        }
-        let same = total - moved;
-        sentence.item(lang, &format!("{} {same} {of} {total}", pick(lang, "inchangés", "unchanged")));
-        sentence.end(lang, out);
-
+        // How many go where, in all and by causes.
+        let mut all = [0_usize; 4];
         let mut sets: Vec<(CauseSet, [usize; 4])> = Vec::new();
-        for m in verified() {
-            let at = match sets.iter().position(|(set, _)| *set == m.causes) {
-                Some(at) => at,
-                None => {
-                    sets.push((m.causes, [0; 4]));
-                    sets.len() - 1
+        let mut recommendations = 0;
+        for m in &self.moves {
+            if !m.before.requirement.modality.is_verified() {
+                recommendations += 1;
+                continue;
+            }
+            let known = sets.iter().position(|(set, _)| *set == m.causes);
+            let at = known.unwrap_or(sets.len());
+            if known.is_none() {
+                sets.push((m.causes, [0; 4]));
+            }
+            let by_causes = sets.get_mut(at).map(|(_, counts)| counts);
+            for counts in [&mut all].into_iter().chain(by_causes) {
+                if let Some(count) = counts.get_mut(m.direction as usize) {
+                    *count += 1;
                 }
-            };
-            if let Some(count) = sets.get_mut(at).and_then(|(_, counts)| counts.get_mut(m.direction as usize))
-            {
-                *count += 1;
             }
         }
+        let head = ("Verdicts sur les exigences vérifiées", "Verdicts on the verified requirements");
+        let mut sentence = Sentence::new(lang, head);
+        for (way, n) in Direction::ALL.into_iter().zip(all) {
+            sentence.count(direction(way, lang), n, Some(total));
+        }
+        let moved: usize = all.iter().sum();
+        sentence.count(pick(lang, "inchangés", "unchanged"), total - moved, Some(total));
+        sentence.end(out);
+
         crate::sorted::by(&mut sets, |a, b| a.0.cmp(&b.0));
         let mut sentence = Sentence::new(lang, ("Causes", "Causes"));
         for (set, counts) in sets {
-            let mut ways = Vec::new();
-            for (way, n) in Direction::ALL.into_iter().zip(counts) {
-                if n > 0 {
-                    ways.push(format!("{} {n}", direction(way, lang)));
-                }
+            let mut ways = String::new();
+            for (way, n) in Direction::ALL.into_iter().zip(counts).filter(|(_, n)| *n > 0) {
+                ways.push_str(if ways.is_empty() { " (" } else { ", " });
+                ways.push_str(direction(way, lang));
+                ways.push(' ');
+                ways.push_str(&n.to_string());
             }
-            sentence.item(lang, &format!("{} ({})", causes(set, lang), ways.join(", ")));
+            sentence.item(&[&causes(set, lang), &ways, ")"]);
         }
-        sentence.end(lang, out);
+        sentence.end(out);
 
-        let mut chapters: Vec<_> = self.chapters.iter().collect();
-        crate::sorted::by(&mut chapters, |a, b| b.moves.cmp(&a.moves));
+        let mut left: Vec<&ChapterMoves> = self.chapters.iter().collect();
+        crate::sorted::by(&mut left, |a, b| b.moves.cmp(&a.moves));
         let mut sentence = Sentence::new(lang, ("Chapitres qui changent le plus", "Chapters that move most"));
-        for c in chapters.iter().take(3) {
-            let chapter = pick(lang, "chapitre", "chapter");
-            sentence.item(lang, &format!("{chapter} {}, {} {of} {}", c.chapter, c.moves, c.of));
+        for c in left.into_iter().take(3) {
+            let chapter = [pick(lang, "chapitre ", "chapter "), &c.chapter.to_string(), ","].concat();
+            sentence.count(&chapter, c.moves, Some(c.of));
         }
-        sentence.end(lang, out);
+        sentence.end(out);
 
-        let recommendations = self.before.all.total() - total;
-        match self.moves.len() - moved {
-            0 => {}
-            n => {
-                let head =
-                    ("Recommandations, que rien ne vérifie", "Recommendations, which nothing verifies");
-                let mut sentence = Sentence::new(lang, head);
-                let other = pick(lang, "verdict différent pour", "another verdict for");
-                sentence.item(lang, &format!("{other} {n} {of} {recommendations}"));
-                sentence.end(lang, out);
-            }
-        }
+        let head = ("Recommandations, que rien ne vérifie", "Recommendations, which nothing verifies");
+        let mut sentence = Sentence::new(lang, head);
+        let other = pick(lang, "verdict différent pour", "another verdict for");
+        sentence.count(other, recommendations, Some(self.before.all.total() - total));
+        sentence.end(out);
     }
 
     fn say_counts(&self, lang: Lang, out: &mut Vec<String>) {
-        let of = pick(lang, "sur", "of");
         let head = (
             "Sur les exigences vérifiées, avant puis après",
             "Over the verified requirements, before then after",
@@ -331,12 +356,12 @@ impl Diff {
         let mut sentence = Sentence::new(lang, head);
         for outcome in [Outcome::Remains, Outcome::Shared, Outcome::Inherited, Outcome::NotApplicable] {
             let count =
-                |facet: &Facet| format!("{} {of} {}", facet.verified.get(outcome), facet.verified.total());
+                |facet: &Facet| figure(lang, facet.verified.get(outcome), Some(facet.verified.total()));
             let (before, after) = (count(&self.before), count(&self.after));
-            let then = pick(lang, "puis", "then");
-            sentence.item(lang, &format!("{}, {before}, {then} {after}", words::outcome(outcome, lang)));
+            let then = pick(lang, ", puis ", ", then ");
+            sentence.item(&[words::outcome(outcome, lang), ", ", &before, then, &after]);
         }
-        sentence.end(lang, out);
+        sentence.end(out);
     }
 
     fn say_caveats(&self, lang: Lang, out: &mut Vec<String>) {
@@ -358,30 +383,24 @@ impl Diff {
                     && m.before.requirement.modality.is_verified()
                     && m.after.flags.contains(flag)
             };
-            match self.moves.iter().filter(gained).count() {
-                0 => {}
-                n => sentence.item(lang, &format!("{} {n}", words::flag(flag, lang))),
-            }
+            sentence.count(words::flag(flag, lang), self.moves.iter().filter(gained).count(), None);
         }
-        sentence.end(lang, out);
+        sentence.end(out);
         let head = (
             "À savoir là où le verdict ne change pas, sur toutes les exigences",
             "To know where the verdict does not move, over all requirements",
         );
         let mut sentence = Sentence::new(lang, head);
         for c in &self.caveats {
-            let (came, went) = (c.came.len(), c.went.len());
+            let (came, went) = (c.came.len().to_string(), c.went.len().to_string());
+            let (more, fewer) = (pick(lang, " en plus", " more"), pick(lang, " en moins", " fewer"));
             let flag = words::flag(c.flag, lang);
-            let text = match (lang, went) {
-                (Lang::Fr, 0) => format!("{flag}, {came} en plus"),
-                (Lang::En, 0) => format!("{flag}, {came} more"),
-                (Lang::Fr, _) if came == 0 => format!("{flag}, {went} en moins"),
-                (Lang::En, _) if came == 0 => format!("{flag}, {went} fewer"),
-                (Lang::Fr, _) => format!("{flag}, {came} en plus et {went} en moins"),
-                (Lang::En, _) => format!("{flag}, {came} more and {went} fewer"),
-            };
-            sentence.item(lang, &text);
+            match (c.came.is_empty(), c.went.is_empty()) {
+                (_, true) => sentence.item(&[flag, ", ", &came, more]),
+                (true, _) => sentence.item(&[flag, ", ", &went, fewer]),
+                _ => sentence.item(&[flag, ", ", &came, more, pick(lang, " et ", " and "), &went, fewer]),
+            }
         }
-        sentence.end(lang, out);
+        sentence.end(out);
     }
 }
