@@ -336,8 +336,8 @@ pub fn diff(catalog: &Catalog, before: Side<'_>, after: Side<'_>) -> Result<Diff
             after: *a,
             direction: Direction::of(b.outcome, a.outcome),
             causes: corners.causes(at, b.outcome, a.outcome),
-            parts: moves::part_changes(&old, &new, &was, &is),
-            condition: moves::condition_change(catalog, &old, &new, was, is),
+            parts: moves::part_changes(&old, &new, requirement, was.parts, is.parts),
+            condition: moves::condition_change(catalog, &old, &new, requirement, was.condition, is.condition),
         });
     }
     chapters.retain(|c| c.moves > 0);

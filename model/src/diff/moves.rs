@@ -6,9 +6,9 @@ use crate::{
     document::ServiceId,
     question::Question,
     trace,
-    verdict::{Detail, On, Outcome, PartState, PartView},
+    verdict::{ConditionView, On, Outcome, PartState, PartView},
 };
-use catalog::{Catalog, Layer};
+use catalog::{Catalog, Layer, Requirement};
 
 /// The verdicts where some factors come from one side and the others from the other.
 pub(super) struct Corners<'c, 'd> {
@@ -75,20 +75,23 @@ fn same_parts(before: &[PartView], after: &[PartView]) -> bool {
     before.iter().all(|p| has(after, p)) && after.iter().all(|p| has(before, p))
 }
 
-/// The places where parts differ, from the ground up, the provider last.
+/// The places where parts differ, from the ground up, the provider last, as they come.
 pub(super) fn part_changes(
     old: &Found<'_, '_>,
     new: &Found<'_, '_>,
-    was: &Detail,
-    is: &Detail,
+    requirement: &'static Requirement,
+    was: Vec<PartView>,
+    is: Vec<PartView>,
 ) -> Vec<PartChange> {
-    let requirement = was.verdict.requirement;
+    let (mut was, mut is) = (was.into_iter().peekable(), is.into_iter().peekable());
     let mut changes = Vec::new();
     for on in Layer::ALL.into_iter().map(On::Layer).chain([On::Provider]) {
-        let at = |detail: &Detail| -> Vec<PartView> {
-            detail.parts.iter().filter(|p| p.on == on).cloned().collect()
-        };
-        let (before, after) = (at(was), at(is));
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        for (from, to) in [(&mut was, &mut before), (&mut is, &mut after)] {
+            while let Some(part) = from.next_if(|p| p.on == on) {
+                to.push(part);
+            }
+        }
         if same_parts(&before, &after) {
             continue;
         }
@@ -108,11 +111,12 @@ pub(super) fn condition_change(
     catalog: &Catalog,
     old: &Found<'_, '_>,
     new: &Found<'_, '_>,
-    was: Detail,
-    is: Detail,
+    requirement: &'static Requirement,
+    was: Option<ConditionView>,
+    is: Option<ConditionView>,
 ) -> Option<ConditionChange> {
-    let when = trace::when_view(catalog, was.verdict.requirement.when?);
-    let (before, after) = (was.condition?, is.condition?);
+    let (before, after) = (was?, is?);
+    let when = trace::when_view(catalog, requirement.when?);
     // The targets stand for each other, as they do in parts.
     let same = |b: &[ServiceId], a: &[ServiceId]| {
         b.len() == a.len()
