@@ -318,6 +318,13 @@ pub fn set_text(id: &str, text: &str) {
     }
 }
 
+/// Adds what is written as HTML at the end of the element with this id; the same holds as for [`fill`].
+pub fn append(id: &str, html: &str) {
+    if let Some(element) = element(id) {
+        let _ = element.insert_adjacent_html("beforeend", html);
+    }
+}
+
 /// The attribute of what was pressed, or of what it stands in.
 pub fn data_of(event: &web_sys::MouseEvent, name: &str) -> Option<String> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;

@@ -15,7 +15,7 @@ use model::{
     document::{Issue, Item, ReadError, ServiceId, read, write},
     edit::{Edit, EditError, apply},
     layout::Layout,
-    overview::{Glance, overview},
+    overview::{Glance, overview, top_service},
     share::LinkError,
     supply::Stack,
     trace::{self, Step},
@@ -696,17 +696,4 @@ fn on_target<T>(
     let stack = Stack::new(&document).ok()?;
     let node = stack.graph().node(target.as_str())?;
     Some(ask(&mut Evaluator::new(CATALOG, &stack, &question, vec![node]), node))
-}
-
-/// A service on which no other rests; of several, the one that rests on most.
-fn top_service(document: &Document) -> Option<ServiceId> {
-    let is_base =
-        |id: &ServiceId| document.services.iter().any(|s| s.relies_on.iter().any(|r| r.service == *id));
-    document
-        .services
-        .iter()
-        .filter(|s| !is_base(&s.id))
-        .max_by_key(|s| s.relies_on.len())
-        .or_else(|| document.services.first())
-        .map(|s| s.id.clone())
 }

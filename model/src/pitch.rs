@@ -99,7 +99,8 @@ impl Facts<'_> {
     pub fn sentences(&self, catalog: &Catalog, lang: Lang) -> Vec<String> {
         let Counts { inherited, shared, remains, .. } = self.counts;
         let (name, total) = (&self.name, self.counts.total());
-        let bases: Vec<&str> = self.covers.iter().map(|c| c.name.as_str()).collect();
+        let quoted = |name: &str| say(lang, &format!("« {name} »"), &format!("“{name}”"));
+        let bases: Vec<String> = self.covers.iter().map(|c| quoted(&c.name)).collect();
         let bases = words::list(&bases, lang);
         let day = words::date(self.question.as_of, lang);
         let mut out = Vec::new();

@@ -49,6 +49,8 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     let kept = dom::load(KEY).filter(|k| DENSITIES.iter().any(|(id, _)| id == k));
     let density = RwSignal::new(kept.unwrap_or_else(|| "normal".to_owned()));
     let closed = RwSignal::new(0_u32);
+    // How many times the table has been drawn.
+    let drawn = RwSignal::new(0_u32);
     let cards = Memo::new(move |_| state.width.get() < CARDS);
     let table = Memo::new(move |_| {
         let (document, target, question) =
@@ -61,9 +63,19 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     });
     let shown = filters::shown(state, lang);
     Effect::new(move |_| {
-        let html = table.get().map(|s| written(&s, lang, cards.get()));
-        dom::fill("matrix-body", &html.unwrap_or_default());
-        shown.with_untracked(|s| hide(s, closed.get_untracked()));
+        let [first, rest] = table.get().map(|s| written(&s, lang, cards.get())).unwrap_or_default();
+        let apply = move || shown.with_untracked(|s| hide(s, closed.get_untracked()));
+        dom::fill("matrix-body", &first);
+        apply();
+        // The rest after the first picture, unless another table has come since.
+        let mine = drawn.get_untracked().wrapping_add(1);
+        drawn.set(mine);
+        dom::after_paint(move || {
+            if drawn.try_get_untracked() == Some(mine) {
+                dom::append("matrix-body", &rest);
+                apply();
+            }
+        });
     });
     Effect::new(move |_| shown.with(|s| hide(s, closed.get())));
     let press = move |event: web_sys::MouseEvent| {
@@ -399,13 +411,18 @@ impl<'s> Writer<'s> {
     }
 }
 
-/// The whole table, or the cards.
-fn written(shown: &Shown, lang: Lang, cards: bool) -> String {
-    let mut writer = Writer::new(shown, lang);
+/// How many chapters are drawn before the first picture; they fill a tall window.
+const FIRST: usize = 3;
+
+/// The table or the cards, in two halves: what is seen first, and the rest.
+fn written(shown: &Shown, lang: Lang, cards: bool) -> [String; 2] {
+    let mut first = Writer::new(shown, lang);
     if !cards {
-        writer.head();
+        first.head();
     }
-    for chapter in CATALOG.chapters {
+    let mut rest = Writer::new(shown, lang);
+    for (at, chapter) in CATALOG.chapters.iter().enumerate() {
+        let writer = if at < FIRST { &mut first } else { &mut rest };
         writer.chapter(chapter, cards);
         for row in shown.matrix.rows.iter().filter(|r| r.verdict.requirement.chapter == chapter.number) {
             if cards {
@@ -418,5 +435,5 @@ fn written(shown: &Shown, lang: Lang, cards: bool) -> String {
             writer.put(&["</tbody>"]);
         }
     }
-    writer.out
+    [first.out, rest.out]
 }
