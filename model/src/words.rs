@@ -20,6 +20,20 @@ pub fn say(lang: Lang, fr: &str, en: &str) -> String {
     }
 }
 
+/// A sentence with its values, each in the place of the next `{}`: one template costs less than a formatted sentence a
+/// language. The sentence is typeset; the values stay as they are.
+pub fn fill(lang: Lang, fr: &str, en: &str, values: &[&str]) -> String {
+    let sentence = say(lang, fr, en);
+    let mut pieces = sentence.split("{}");
+    let mut said = pieces.next().unwrap_or_default().to_owned();
+    let mut values = values.iter();
+    for piece in pieces {
+        said.push_str(values.next().unwrap_or(&""));
+        said.push_str(piece);
+    }
+    said
+}
+
 /// Chooses between two constant texts that need no typesetting.
 pub const fn pick(lang: Lang, fr: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -64,6 +78,14 @@ pub fn list<S: AsRef<str>>(items: &[S], lang: Lang) -> String {
             format!("{}{and}{}", head.join(", "), last.as_ref())
         }
     }
+}
+
+/// « de » before a name, elided before a vowel: « d’Oodrive », « de Bleu ». An h or a y may be aspirate or not: it
+/// keeps « de ».
+pub fn de(name: &str) -> &'static str {
+    const VOWELS: &str = "aeiouàâäéèêëîïôöùûüœæAEIOUÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ";
+    let first = name.chars().find(|c| !c.is_whitespace());
+    if first.is_some_and(|c| VOWELS.contains(c)) { "d’" } else { "de " }
 }
 
 /// The names of layers, as a list.
@@ -369,7 +391,8 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
         ),
         IssueKind::CoversNotHeld { layer: l, service } => (
             format!(
-                "La qualification de « {service} » couvre « {} », que le service n’exploite pas et n’obtient de personne.",
+                "La qualification {}« {service} » couvre « {} », que le service n’exploite pas et n’obtient de personne.",
+                de(service),
                 layer(*l, Lang::Fr)
             ),
             format!(
@@ -399,14 +422,18 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
         ),
         IssueKind::NeverHolds { service } => (
             format!(
-                "La qualification de « {service} » n’a ni date d’octroi ni date d’attestation : elle ne couvre jamais rien."
+                "La qualification {}« {service} » n’a ni date d’octroi ni date d’attestation : elle ne couvre jamais rien.",
+                de(service)
             ),
             format!(
                 "The qualification of “{service}” has neither a grant date nor a day of attestation: it never covers anything."
             ),
         ),
         IssueKind::PressOnly { service } => (
-            format!("Seule la presse parle de la qualification de « {service} » : elle ne couvre rien."),
+            format!(
+                "Seule la presse parle de la qualification {}« {service} » : elle ne couvre rien.",
+                de(service)
+            ),
             format!("Only the press speaks of the qualification of “{service}”: it covers nothing."),
         ),
         IssueKind::LongerThanThreeYears => (
@@ -422,7 +449,7 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
             "The first number of a range is the smaller one: swap them.".to_owned(),
         ),
         IssueKind::HoldingsExceed { entity } => (
-            format!("Les parts directes de « {entity} » dépassent 100 % : les vérifier."),
+            format!("Les parts directes {}« {entity} » dépassent 100 % : les vérifier.", de(entity)),
             format!("The direct holdings of “{entity}” exceed 100 %: check them."),
         ),
     };

@@ -17,6 +17,7 @@ mod say;
 use crate::{
     document::{self, Autonomy, DataAccess, Document, Item, ServiceId, ThirdParty},
     graph::Node,
+    lexicon,
     qualification::{Class, Warrant},
     question::Question,
     supply::Stack,
@@ -386,26 +387,26 @@ impl<'d> Asking<'_, 'd> {
         match kind {
             Kind::Fact(fact) => {
                 let Some(fact) = self.catalog.facts.get(fact) else { return answers };
+                let facts = |d: &Document| d.services.get(at).map(|s| s.facts.clone()).unwrap_or_default();
+                let before = facts(probe);
                 for said in [document::Answer::Yes, document::Answer::No] {
-                    let before = probe.services.get_mut(at).map(|s| s.facts.insert(fact.id.to_owned(), said));
-                    answer(Some(probe), said.id().into());
-                    if let (Some(service), Some(before)) = (probe.services.get_mut(at), before) {
-                        service.facts.remove(fact.id);
-                        service.facts.extend(before.map(|b| (fact.id.to_owned(), b)));
+                    if let Some(service) = probe.services.get_mut(at) {
+                        service.facts.insert(fact.id.to_owned(), said);
                     }
+                    answer(Some(probe), said.id().into());
+                }
+                if let Some(service) = probe.services.get_mut(at) {
+                    service.facts = before;
                 }
             }
             // No verdict is computed from what is known of third parties, and the scope offered is the one assumed.
             Kind::Scope => answer(None, scope_value(held)),
             Kind::GrantDate => {}
-            Kind::AuditClause => ["yes", "no"].into_iter().for_each(|v| answer(None, v.into())),
-            Kind::DataAccess => {
-                let known = DataAccess::ALL.iter().filter(|a| **a != DataAccess::Unknown);
-                known.for_each(|a| answer(None, a.id().into()));
-            }
-            Kind::Autonomy => {
-                let known = Autonomy::ALL.iter().filter(|a| **a != Autonomy::Unknown);
-                known.for_each(|a| answer(None, a.id().into()));
+            Kind::AuditClause | Kind::DataAccess | Kind::Autonomy => {
+                let family = if kind == Kind::AuditClause { "answer" } else { kind.id() };
+                for word in lexicon::family(family).iter().filter(|w| w.0 != "unknown") {
+                    answer(None, word.0.into());
+                }
             }
         }
         answers

@@ -3,7 +3,7 @@
 use super::{Kind, OpenQuestion};
 use crate::{
     document::{Document, Item},
-    words::say,
+    words::{fill, say},
 };
 use catalog::{Catalog, Lang, text::TextPack};
 
@@ -24,37 +24,39 @@ impl OpenQuestion {
     /// label else.
     pub fn ask(&self, catalog: &Catalog, document: &Document, pack: Option<&TextPack>, lang: Lang) -> String {
         let name = self.about(document);
-        if let Kind::Fact(at) = self.kind {
-            let Some(fact) = catalog.facts.get(at) else { return name };
-            let asked = match pack.and_then(|p| p.facts.get(fact.id)) {
-                Some(whole) => whole.clone(),
-                None => format!("{}{}", fact.label.get(lang), say(lang, ", oui ou non ?", ", yes or no?")),
-            };
-            return say(lang, &format!("« {name} » : {asked}"), &format!("“{name}”: {asked}"));
-        }
-        let ((fr, fr_end), (en, en_end)) = match self.kind {
-            Kind::Fact(_) | Kind::GrantDate => (
-                ("À quelle date la décision qualifie-t-elle « ", " » ?"),
-                ("From which day does the decision qualify “", "”?"),
+        let (fr, en) = match self.kind {
+            Kind::Fact(at) => {
+                let Some(fact) = catalog.facts.get(at) else { return name };
+                return match pack.and_then(|p| p.facts.get(fact.id)) {
+                    Some(whole) => fill(lang, "« {} » : {}", "“{}”: {}", &[&name, whole]),
+                    None => {
+                        let (fr, en) = ("« {} » : {}, oui ou non ?", "“{}”: {}, yes or no?");
+                        fill(lang, fr, en, &[&name, fact.label.get(lang)])
+                    }
+                };
+            }
+            Kind::GrantDate => (
+                "À quelle date la décision qualifie-t-elle « {} » ?",
+                "From which day does the decision qualify “{}”?",
             ),
             Kind::Scope => (
-                ("Quelles couches la décision retient-elle dans la portée de « ", " » ?"),
-                ("Which layers does the decision take into the scope of “", "”?"),
+                "Quelles couches la décision retient-elle dans sa portée, pour « {} » ?",
+                "Which layers does the decision take into its scope, for “{}”?",
             ),
             Kind::AuditClause => (
-                ("Le contrat passé avec « ", " » a-t-il la clause d’audit (15.2.b) ?"),
-                ("Does the contract with “", "” have the audit clause (15.2.b)?"),
+                "Le contrat passé avec « {} » a-t-il la clause d’audit (15.2.b) ?",
+                "Does the contract with “{}” have the audit clause (15.2.b)?",
             ),
             Kind::DataAccess => (
-                ("Quelles données sont techniquement à la portée de « ", " » (19.6.c) ?"),
-                ("Which data are technically within the reach of “", "” (19.6.c)?"),
+                "Quelles données « {} » peut-il techniquement atteindre (19.6.c) ?",
+                "Which data are technically within the reach of “{}” (19.6.c)?",
             ),
             Kind::Autonomy => (
-                ("Sans « ", " », par quoi le service continuerait-il (19.6.d) ?"),
-                ("Without “", "”, by what would the service go on (19.6.d)?"),
+                "Sans « {} », par quoi le service continuerait-il (19.6.d) ?",
+                "Without “{}”, by what would the service go on (19.6.d)?",
             ),
         };
-        say(lang, &format!("{fr}{name}{fr_end}"), &format!("{en}{name}{en_end}"))
+        fill(lang, fr, en, &[&name])
     }
 
     /// Why it is open, and what counts until it is answered.

@@ -57,19 +57,16 @@ impl Label {
 
     /// In a language. The sentence is typeset; the values stay as they are in the document.
     pub fn say(&self, lang: Lang) -> String {
-        let sentence = words::say(lang, self.says.0, self.says.1);
-        let mut pieces = sentence.split("{}");
-        let mut said = pieces.next().unwrap_or_default().to_owned();
-        let mut values = self.values.iter();
-        for piece in pieces {
-            match values.next() {
-                Some(Said::Text(text)) => said.push_str(text),
-                Some(Said::Layers(layers)) => said.push_str(&words::layers(*layers, lang)),
-                None => {}
-            }
-            said.push_str(piece);
-        }
-        said
+        let values: Vec<String> = self
+            .values
+            .iter()
+            .map(|v| match v {
+                Said::Text(text) => text.clone(),
+                Said::Layers(layers) => words::layers(*layers, lang),
+            })
+            .collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        words::fill(lang, self.says.0, self.says.1, &values)
     }
 }
 
