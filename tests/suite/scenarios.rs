@@ -34,6 +34,8 @@ struct Block {
     counts: Vec<(usize, String, u64)>,
     may: Vec<(usize, Term)>,
     may_not: Vec<(usize, Term)>,
+    /// All that may and may not be said, where a table lists it.
+    claims: Vec<ClaimRow>,
     findings: Vec<(usize, String)>,
 }
 
@@ -44,6 +46,17 @@ struct Row {
     flags: Vec<Term>,
     parts: Vec<Term>,
     why: String,
+}
+
+/// A claim that must be among those of its side, and which no other row names.
+struct ClaimRow {
+    line: usize,
+    /// `may` or `may_not`.
+    side: &'static str,
+    code: String,
+    basis: String,
+    /// Words of its sentence, in either language.
+    says: Vec<String>,
 }
 
 /// A name that must be there or, with `!` in front, must not.
@@ -71,6 +84,7 @@ impl Report {
 const VERDICTS: [&str; 4] = ["inherited", "shared", "remains", "not_applicable"];
 const STATES: [&str; 5] = ["own", "covered", "exposed", "missing", "retained"];
 const TABLE: [&str; 5] = ["requirement", "verdict", "flags", "parts", "why"];
+const CLAIMS: [&str; 5] = ["said", "claim", "basis", "words", "why"];
 
 fn words(cell: &str) -> Vec<Term> {
     cell.split(',')
@@ -107,10 +121,31 @@ fn block(line: usize, text: &str) -> Result<Block, String> {
     Ok(b)
 }
 
+fn cells(text: &str) -> Vec<&str> {
+    let inner = text.trim().trim_start_matches('|').trim_end_matches('|');
+    inner.split('|').map(str::trim).collect()
+}
+
+/// A row of a table of claims, `None` for its head.
+fn claim_row(line: usize, text: &str) -> Result<Option<ClaimRow>, String> {
+    let cells = cells(text);
+    let [side, code, basis, says, why] = cells.as_slice() else {
+        return Err(format!("{} columns in place of 5", cells.len()));
+    };
+    if cells == CLAIMS {
+        return Ok(None);
+    }
+    if basis.is_empty() || why.is_empty() {
+        return Err("a claim without its basis or its reason".to_owned());
+    }
+    let side = if *side == "may" { "may" } else { "may_not" };
+    let says = says.split(" … ").filter(|s| !s.is_empty()).map(str::to_owned).collect();
+    Ok(Some(ClaimRow { line, side, code: (*code).to_owned(), basis: (*basis).to_owned(), says }))
+}
+
 /// A row of a table, `None` for its head and rule.
 fn row(line: usize, text: &str) -> Result<Option<Row>, String> {
-    let inner = text.trim().trim_start_matches('|').trim_end_matches('|');
-    let cells: Vec<&str> = inner.split('|').map(str::trim).collect();
+    let cells = cells(text);
     let [requirement, verdict, flags, parts, why] = cells.as_slice() else {
         return Err(format!("{} columns in place of 5", cells.len()));
     };
@@ -142,7 +177,9 @@ fn expectation(s: &mut Scenario, line: usize, text: &str) -> Result<(), String> 
         return Ok(());
     }
     let b = s.blocks.last_mut().ok_or("belongs to no “For” line")?;
-    if text.starts_with('|') {
+    if ["said", "may", "may not"].contains(&cells(text)[0]) {
+        b.claims.extend(claim_row(line, text)?);
+    } else if text.starts_with('|') {
         b.rows.extend(row(line, text)?);
     } else if let Some(counts) = text.strip_prefix("Counts, verified: ") {
         for count in counts.split(',').map(str::trim) {
@@ -201,7 +238,9 @@ fn parse(file: &str, text: &str, report: &mut Report) -> Scenario {
     if s.title.is_empty() || !prose || stacks != 1 || fenced {
         report.at(1, "a scenario has a title, some prose and one closed stack", &[]);
     }
-    let said = |b: &Block| b.rows.len() + b.counts.len() + b.may.len() + b.may_not.len() + b.findings.len();
+    let said = |b: &Block| {
+        b.rows.len() + b.counts.len() + b.may.len() + b.may_not.len() + b.claims.len() + b.findings.len()
+    };
     if s.issues.is_empty() && s.blocks.is_empty() {
         report.at(1, "expects nothing", &[]);
     }
@@ -276,8 +315,11 @@ fn run_block(document: &Document, stack: &Stack<'_>, b: &Block, report: &mut Rep
             report.at(line, &format!("{head}: findings expected {expected:?}, got {found:?}"), &[]);
         }
     }
-    if !b.may.is_empty() || !b.may_not.is_empty() {
+    if !b.may.is_empty() || !b.may_not.is_empty() || !b.claims.is_empty() {
         let rulings = json::claims(&b.service, &question, &claims(stack, &question, target));
+        if !b.claims.is_empty() {
+            check_claims(&rulings, b, report);
+        }
         for (key, terms) in [("may", &b.may), ("may_not", &b.may_not)] {
             let list = rulings[key].as_array().cloned().unwrap_or_default();
             let codes: BTreeSet<&str> = list.iter().filter_map(|c| c["code"].as_str()).collect();
@@ -288,6 +330,48 @@ fn run_block(document: &Document, stack: &Stack<'_>, b: &Block, report: &mut Rep
                     report.at(*line, &said, &[format!("{key}: {codes:?}")]);
                 }
             }
+        }
+    }
+}
+
+/// The claims of a table against all that is said: none missing, none besides, each with its basis and its words.
+fn check_claims(rulings: &Value, b: &Block, report: &mut Report) {
+    let head = &b.head;
+    for side in ["may", "may_not"] {
+        let mut left = rulings[side].as_array().cloned().unwrap_or_default();
+        for row in b.claims.iter().filter(|r| r.side == side) {
+            let what = format!("{head}: {side}: {}", row.code);
+            // Of several with one code, the one that says it.
+            let says = |c: &Value| {
+                let sentence =
+                    |lang: &str| c[lang].as_str().unwrap_or_default().replace(['\u{a0}', '\u{202f}'], " ");
+                let (fr, en) = (sentence("fr"), sentence("en"));
+                row.says.iter().all(|s| fr.contains(s.as_str()) || en.contains(s.as_str()))
+            };
+            let same: Vec<usize> =
+                (0..left.len()).filter(|i| left[*i]["code"] == row.code.as_str()).collect();
+            let Some(first) = same.first() else {
+                report.at(row.line, &format!("{what} expected and absent"), &[]);
+                continue;
+            };
+            let at = same.iter().find(|i| says(&left[**i])).unwrap_or(first);
+            let got = left.remove(*at);
+            if !says(&got) {
+                let lines = [format!("words: {:?}", row.says), got["fr"].to_string(), got["en"].to_string()];
+                report.at(row.line, &format!("{what} is said otherwise"), &lines);
+            }
+            if got["basis"] != row.basis.as_str() {
+                report.at(
+                    row.line,
+                    &format!("{what}: basis expected {}, got {}", row.basis, got["basis"]),
+                    &[],
+                );
+            }
+        }
+        for other in left {
+            let line = b.claims.iter().find(|r| r.side == side).map_or(b.line, |r| r.line);
+            let said = [other["fr"].to_string(), other["en"].to_string()];
+            report.at(line, &format!("{head}: {side}: {} present and not expected", other["code"]), &said);
         }
     }
 }
@@ -410,6 +494,7 @@ fn what_a_scenario_denies_another_one_expects() {
     let flags = blocks().flat_map(|b| &b.rows).flat_map(|r| &r.flags);
     let codes = blocks().flat_map(|b| b.may.iter().chain(&b.may_not)).map(|(_, t)| t);
     let (mut wanted, mut denied) = (BTreeSet::new(), BTreeSet::new());
+    wanted.extend(blocks().flat_map(|b| &b.claims).map(|c| ("claim", c.code.as_str())));
     for (kind, term) in flags.map(|t| ("flag", t)).chain(codes.map(|t| ("claim", t))) {
         let side = if term.wanted { &mut wanted } else { &mut denied };
         side.insert((kind, term.name.as_str()));
@@ -449,6 +534,13 @@ fn a_wrong_expectation_is_reported_with_both_values() {
         ("For `s`\nCounts, verified: remains 1", "remains expected 1, got "),
         ("For `s`\nMay: qualified", "may: qualified expected and absent"),
         ("For `s`\nMay not: !not-qualified", "may_not: not-qualified present"),
+        ("For `s`\n| may | qualified | 3.2 | | why |", "may: qualified expected and absent"),
+        ("For `s`\n| may | list-on-request | 3.3.1 | | why |", "certified\" present and not expected"),
+        ("For `s`\n| may not | certified | 3.1 | | why |", "list-on-request\" present and not expected"),
+        ("For `s`\n| may not | certified | 3.1 | | why |", "basis expected 3.1, got "),
+        ("For `s`\n| may not | certified | 3.1, scalingo.com | certainly | why |", "is said otherwise"),
+        ("For `s`\n| may not | certified | 3.1, scalingo.com | | |", "without its basis or its reason"),
+        ("For `s`\n| may not | certified |", "2 columns in place of 5"),
         ("For `s`\nFindings: unqualified-middle s", "findings expected"),
         ("For `s`\nFindings: none\nMay not: nothing-at-all", "nothing-at-all expected and absent"),
         ("For `s`, reading personnel=never\nCounts, verified: shared 0", "no reading personnel=never"),
