@@ -96,7 +96,7 @@ fn page_title(state: State, lang: Lang) -> String {
         Screen::Compose => t(lang, "Composer la pile", "Compose the stack"),
         Screen::Repair => t(lang, "Réparer le fichier", "Repair the file"),
         Screen::Matrix => t(lang, "Matrice", "Matrix"),
-        Screen::Present => t(lang, "Présenter", "Present"),
+        Screen::Present => t(lang, "SecNumCloud 3.2, en un écran", "SecNumCloud 3.2 on one screen"),
         Screen::Compare => t(lang, "Comparer", "Compare"),
         Screen::Report => t(lang, "Annexe d’audit", "Audit annex"),
         Screen::Help => t(lang, "Aide", "Help"),

@@ -32,7 +32,7 @@ pub fn present(state: State, lang: Lang) -> View {
     view! {
         <div class="present">
             <div class="present-top">
-                {heading(state, lang, ("En un écran", "On one screen"))}
+                {heading(state, lang, ("SecNumCloud 3.2, en un écran", "SecNumCloud 3.2 on one screen"))}
                 <div class="tools">{tool(state, lang, "print", true)}{tool(state, lang, "share", true)}</div>
             </div>
             {stack_view(state, lang)}
