@@ -593,10 +593,15 @@ pub fn focus_in_place(id: &str) {
 /// Shows the element with this id, moving the page as little as possible.
 pub fn reveal(id: &str) {
     if let Some(element) = element(id) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
+        show_nearest(&element);
     }
+}
+
+fn show_nearest(element: &web_sys::Element) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Whether the focus is on the element with this id.
@@ -616,6 +621,13 @@ pub fn begin_screen() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
     }
     focus_in_place("main");
+    // On a narrow window the screens do not all fit into the bar.
+    let current = window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.query_selector(".screen[aria-current]").ok().flatten());
+    if let Some(current) = current {
+        show_nearest(&current);
+    }
 }
 
 /// Does something once what is being drawn stands: before the next picture, or once a part that is being fetched is

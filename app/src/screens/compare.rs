@@ -213,7 +213,7 @@ fn form(state: State, lang: Lang, choice: Memo<Choice>, set: impl Fn(&str, &str)
     let bases = move || {
         let now = choice.get();
         let document = source(state, &now).ok()?;
-        let mut unswapped = now.clone();
+        let mut unswapped = now;
         unswapped.set("base", "");
         let service = second(state, &unswapped).ok()?.service;
         let rests = &document.service(service.as_str())?.relies_on;

@@ -105,10 +105,7 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     let width = move || {
         let columns =
             table.with(|s| s.as_ref().map_or(0, |s| places(&s.matrix).len() + s.matrix.services.len() + 1));
-        format!(
-            "{}px",
-            if density.with(|d| d == "compact") { 84 + 64 * columns } else { 240 + 100 * columns }
-        )
+        format!("{}px", if density.with(|d| d == "compact") { 84 + 64 * columns } else { 200 + 92 * columns })
     };
     let body = move || {
         if cards.get() {
@@ -195,7 +192,7 @@ fn legend(lang: Lang) -> View {
     let items: Vec<_> = STATES
         .into_iter()
         .map(|s| {
-            view! { <li class=format!("m-key {}", s.id())>{icons::part(s)}<strong>{brief(s, lang)}</strong>" : "{match s {
+            view! { <li class=format!("m-key {}", s.id())>{icons::part(s)}<strong>{brief(s, lang)}</strong>{t(lang, " : ", ": ")}{match s {
                 PartState::Exposed => t(lang, "évaluée avec le service", "evaluated with the service"),
                 _ => words::state(s, lang).to_owned(),
             }}</li> }
