@@ -425,34 +425,56 @@ const fn direction(direction: Direction) -> (&'static str, &'static str) {
 /// Every verdict that moves, with its reason and what made it move.
 fn moves(lang: Lang, diff: &Diff) -> View {
     let outcome = |o: Outcome| view! { <span class=format!("verdict {}", o.id())>{icons::verdict(o)}{words::outcome(o, lang)}</span> };
-    let row = |m: &Move| {
-        let r = m.before.requirement;
-        let recommended = (!r.modality.is_verified())
-            .then(|| view! { <span class="tag">{words::modality(r.modality, lang)}</span> });
+    // Moves for which all the same is to be said stand together, each by its name.
+    let bundle = |of: Direction| {
+        let mut bundles: Vec<(&Move, String, Vec<&Move>)> = Vec::new();
+        for m in diff.moves.iter().filter(|m| m.direction == of) {
+            let reason = diff.reason(m, lang);
+            let same = |(first, said, _): &&mut (&Move, String, Vec<&Move>)| {
+                *said == reason
+                    && first.causes == m.causes
+                    && (first.before.outcome, first.after.outcome) == (m.before.outcome, m.after.outcome)
+            };
+            match bundles.iter_mut().find(same) {
+                Some((.., moves)) => moves.push(m),
+                None => bundles.push((m, reason, vec![m])),
+            }
+        }
+        bundles
+    };
+    let row = |(first, reason, moves): (&Move, String, Vec<&Move>)| {
+        let names: Vec<_> = moves
+            .into_iter()
+            .map(|m| {
+                let r = m.before.requirement;
+                let recommended = (!r.modality.is_verified()).then(|| view! { " "<span class="tag">{words::modality(r.modality, lang)}</span> });
+                view! { <li class="move"><span class="row-number">{r.id}</span>" "<span>{r.title.get(lang)}</span>{recommended}</li> }
+            })
+            .collect();
         view! {
-            <li>
-                <p class="move-head"><span class="row-number">{r.id}</span>" "<span>{r.title.get(lang)}</span>" "{recommended}</p>
+            <div class="move-bundle">
                 <p class="move-verdicts">
-                    {outcome(m.before.outcome)}<span class="move-arrow" aria-hidden="true">"→"</span>
-                    <span class="away">{t(lang, " puis ", " then ")}</span>{outcome(m.after.outcome)}
-                    <span class="tag">{diff::causes(m.causes, lang)}</span>
+                    {outcome(first.before.outcome)}<span class="move-arrow" aria-hidden="true">"→"</span>
+                    <span class="away">{t(lang, " puis ", " then ")}</span>{outcome(first.after.outcome)}
+                    <span class="tag">{diff::causes(first.causes, lang)}</span>
+                    <span class="quiet">{count(lang, names.len(), ("exigence", "exigences"), ("requirement", "requirements"))}</span>
                 </p>
-                <p class="quiet">{diff.reason(m, lang)}</p>
-            </li>
+                <p class="move-reason">{reason}</p>
+                <ul class="move-names">{names}</ul>
+            </div>
         }
     };
     let groups: Vec<_> = Direction::ALL
         .into_iter()
         .filter_map(|d| {
-            let mine: Vec<_> = diff.moves.iter().filter(|m| m.direction == d).map(row).collect();
-            let n = mine.len();
-            let few = n <= 40;
+            let n = diff.moves.iter().filter(|m| m.direction == d).count();
             (n > 0).then(|| {
                 let (fr, en) = direction(d);
+                let mine: Vec<_> = bundle(d).into_iter().map(row).collect();
                 view! {
-                    <details class="compare-moves" open=few>
+                    <details class="compare-moves" open=true>
                         <summary><h2>{t(lang, fr, en)}" "<span class="group-count">{n}</span></h2></summary>
-                        <ul>{mine}</ul>
+                        {mine}
                     </details>
                 }
             })

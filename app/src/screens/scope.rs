@@ -35,14 +35,16 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
                     {t(lang, "Ce document n’a encore aucun service : il n’y a rien à évaluer.", "This document has no service yet: there is nothing to evaluate.")}
                 </p>
             })}
+            <div class="lead-in" inert=inert hidden=empty>
+                {figures(state, lang)}
+                {caveats(state, lang)}
+                {blocking(state, lang)}
+            </div>
             <div class="rail" inert=inert>
                 {stack_view(state, lang)}
                 {assumptions(state, lang)}
             </div>
             <div class="body" inert=inert hidden=empty>
-                {figures(state, lang)}
-                {caveats(state, lang)}
-                {blocking(state, lang)}
                 {problems(state, lang)}
                 {chapters(state, lang)}
                 {folded(state, lang, "questions", ("Les réponses qui règlent le plus", "The answers that settle most"), apart::questions)}
