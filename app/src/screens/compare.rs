@@ -386,7 +386,10 @@ fn stacks(lang: Lang, diff: &Diff) -> Option<View> {
     };
     let mut rows = Vec::new();
     for service in &diff.services {
-        let mut said = vec![fate(service.fate)];
+        let mut said = Vec::new();
+        if service.fate != diff::stack::Fate::Kept {
+            said.push(fate(service.fate));
+        }
         said.extend(Some(places(&service.places)).filter(|p| !p.is_empty()));
         for reliance in &service.reliances {
             said.push(format!("{} ({})", reliance.name, fate(reliance.fate)));
@@ -493,12 +496,12 @@ fn flags(lang: Lang, diff: &Diff) -> Option<View> {
         .iter()
         .map(|c| {
             let side = |ids: &[&'static str], fr: &str, en: &str| {
-                (!ids.is_empty()).then(|| format!("{} {} : {}", t(lang, fr, en), ids.len(), ids.join(", ")))
+                (!ids.is_empty()).then(|| format!("{} {}{}{}", t(lang, fr, en), ids.len(), t(lang, " : ", ": "), ids.join(", ")))
             };
             let said = [side(&c.came, "vient sur", "comes to"), side(&c.went, "quitte", "leaves")];
             let said: Vec<String> = said.into_iter().flatten().collect();
             view! {
-                <li><span class=format!("tag flag-{}", c.flag.id())>{words::flag(c.flag, lang)}</span>" "<span class="quiet">{said.join(" ; ")}</span></li>
+                <li><span class=format!("tag flag-{}", c.flag.id())>{words::flag(c.flag, lang)}</span>" "<span class="quiet">{said.join(&t(lang, " ; ", "; "))}</span></li>
             }
         })
         .collect();
