@@ -153,6 +153,18 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Puts the focus on what the first of some selectors finds that finds anything.
+pub fn focus_first(selector: &str) {
+    let Some(document) = window().and_then(|w| w.document()) else { return };
+    let mut found = None;
+    for part in selector.split(", ") {
+        found = found.or_else(|| document.query_selector(part).ok().flatten());
+    }
+    if let Some(element) = found.and_then(|e| e.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
 /// Presses the element with this id.
 pub fn click(id: &str) {
     if let Some(element) = element(id) {

@@ -4,8 +4,9 @@
 
 use crate::{
     Date,
-    document::Document,
+    document::{Document, ServiceId},
     interlock,
+    overview::{self, Standing},
     question::Question,
     trace::{self, CoverView},
     verdict::{Counts, Detail, Flag, Outcome},
@@ -28,6 +29,8 @@ pub struct Facts<'d> {
     pub to_obtain: usize,
     /// Flags that weaken the figures, with how many verified requirements carry each.
     pub caveats: Vec<(Flag, usize)>,
+    /// Whether it is qualified itself.
+    pub own: Standing,
     question: &'d Question,
 }
 
@@ -47,10 +50,13 @@ const WEAKENING: [Flag; 8] = [
 pub fn facts<'d>(
     catalog: &Catalog,
     document: &'d Document,
-    name: String,
+    target: &ServiceId,
     question: &'d Question,
     details: &[Detail],
 ) -> Facts<'d> {
+    let name = trace::name(document, target);
+    let service = document.service(target.as_str());
+    let own = service.map_or(Standing::None, |s| overview::standing(s, question.as_of));
     let verified = || details.iter().filter(|d| d.verdict.requirement.modality.is_verified());
     let mut counts = Counts::default();
     let mut covers: Vec<CoverView> = Vec::new();
@@ -81,7 +87,7 @@ pub fn facts<'d>(
         .map(|f| (f, verified().filter(|d| d.verdict.flags.contains(f)).count()))
         .filter(|(_, n)| *n > 0)
         .collect();
-    Facts { name, counts, covers, chapters, to_obtain, caveats, question }
+    Facts { name, counts, covers, chapters, to_obtain, caveats, own, question }
 }
 
 impl Facts<'_> {
@@ -105,7 +111,20 @@ impl Facts<'_> {
         let day = words::date(self.question.as_of, lang);
         let mut out = Vec::new();
 
-        out.push(if self.covers.is_empty() {
+        // One that is qualified itself and rests on nobody answers for everything by itself.
+        let own = match self.own {
+            _ if !self.covers.is_empty() => None,
+            Standing::Qualified(until) => Some(until),
+            Standing::Attested(_) => Some(None),
+            _ => None,
+        };
+        out.push(if own.is_some() {
+            say(
+                lang,
+                &format!("Au {day}, « {name} » est qualifié par lui-même et ne repose sur aucun socle qualifié : il répond seul des {total} exigences vérifiées."),
+                &format!("On {day}, “{name}” is qualified by itself and rests on no qualified base: it answers alone for the {total} verified requirements."),
+            )
+        } else if self.covers.is_empty() {
             say(
                 lang,
                 &format!("Au {day}, « {name} » ne repose sur aucun socle qualifié : aucune des {total} exigences vérifiées n’est héritée ni partagée."),
@@ -162,7 +181,21 @@ impl Facts<'_> {
         });
 
         let until = self.until().map(|d| words::date(d, lang));
+        let own = own.map(|until| until.map(|d| words::date(d, lang)));
         out.push(match until {
+            _ if matches!(own, Some(Some(_))) => {
+                let until = own.flatten().unwrap_or_default();
+                say(
+                    lang,
+                    &format!("Sa qualification vaut jusqu’au {until} au plus tard, dans la portée que dit la décision."),
+                    &format!("Its qualification holds until {until} at the latest, within the scope that the decision states."),
+                )
+            }
+            _ if own.is_some() => say(
+                lang,
+                &format!("Une source dit le service qualifié au {day}, sans donner de date d’octroi ni rien dire de la suite."),
+                &format!("A source calls the service qualified on {day}, without a grant date, and says nothing of what follows."),
+            ),
             _ if self.covers.is_empty() => say(
                 lang,
                 "Avec un socle qualifié dessous, une partie de ces exigences se partagerait : comparer les deux piles le chiffre.",

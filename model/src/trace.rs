@@ -312,8 +312,16 @@ impl Step {
                 "It is a recommendation: it is not verified (3.1), and no qualification attests it.".to_owned(),
             ),
             Self::Evaluated { names } => (
-                format!("Rien ne couvre {} : leur part est évaluée avec le service (15.2.a, 15.2.b).", list(names, Lang::Fr)),
-                format!("Nothing covers {}: their part is evaluated with the service (15.2.a, 15.2.b).", list(names, Lang::En)),
+                format!(
+                    "Rien ne couvre {} : {} part est évaluée avec le service (15.2.a, 15.2.b).",
+                    list(names, Lang::Fr),
+                    if names.len() > 1 { "leur" } else { "sa" }
+                ),
+                format!(
+                    "Nothing covers {}: {} part is evaluated with the service (15.2.a, 15.2.b).",
+                    list(names, Lang::En),
+                    if names.len() > 1 { "their" } else { "its" }
+                ),
             ),
             Self::ConditionHolds { when, names } => (
                 format!("L’exigence {} : la condition est remplie pour {}.", when.say(Lang::Fr), list(names, Lang::Fr)),

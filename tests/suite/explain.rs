@@ -79,7 +79,7 @@ fn the_sentences_say_the_figures_of_the_scope() {
             let question = Question::of(&CATALOG, &document, "2026-11-22".parse().expect("a date"));
             let scope = model::scope(&CATALOG, &document, &service.id, &question).expect("it exists");
             let details = details(&document, &service.id.0, &question);
-            let facts = pitch::facts(&CATALOG, &document, "Le service".to_owned(), &question, &details);
+            let facts = pitch::facts(&CATALOG, &document, &service.id, &question, &details);
             let counts = scope.verified();
             assert_eq!(facts.counts, counts, "{name}");
             let covering = details.iter().any(|d| {
@@ -118,13 +118,27 @@ fn the_last_day_is_the_first_end_and_none_is_made_up() {
         assert!(issues.iter().all(|i| !i.is_error()), "{issues:?}");
         let question = Question::of(&CATALOG, &document, "2026-06-01".parse().expect("a date"));
         let details = details(&document, "t", &question);
-        let facts = pitch::facts(&CATALOG, &document, "T".to_owned(), &question, &details);
+        let facts = pitch::facts(&CATALOG, &document, &"t".into(), &question, &details);
         facts.sentences(&CATALOG, Lang::En)[3].clone()
     };
     let sooner = said(r#"{"version":"3.2","granted":"2024-03-01"}"#);
     assert!(sooner.contains("1 March 2027"), "{sooner}");
     let later = said(r#"{"version":"3.2","granted":"2026-03-01"}"#);
     assert!(later.contains("10 January 2028"), "{later}");
+    let alone = |qualification: &str| {
+        let text = format!(
+            r#"{{"format":"socle/1","title":"","providers":[{{"id":"n","name":"N"}}],
+            "services":[{{"id":"a","name":"A","provider":"n","activities":["iaas"],"qualifications":[{qualification}]}}]}}"#
+        );
+        let (document, _) = read(&CATALOG, text.as_bytes()).expect("it reads");
+        let question = Question::of(&CATALOG, &document, "2026-06-01".parse().expect("a date"));
+        let details = details(&document, "a", &question);
+        pitch::facts(&CATALOG, &document, &"a".into(), &question, &details).sentences(&CATALOG, Lang::En)
+    };
+    let own = alone(r#"{"version":"3.2","granted":"2025-01-10"}"#);
+    assert!(own[0].contains("qualified by itself") && own[3].contains("10 January 2028"), "{own:?}");
+    let lapsed = alone(r#"{"version":"3.2","granted":"2020-01-10"}"#);
+    assert!(lapsed[0].contains("rests on no qualified base: none"), "{lapsed:?}");
     let attested = said(r#"{"version":"3.2","attested_on":"2026-08-20"}"#);
     assert!(attested.contains("says nothing of what follows"), "{attested}");
 }

@@ -115,6 +115,10 @@ fn answers(state: State, lang: Lang, q: &OpenQuestion) -> View {
     let put = move |item: Item, path: String, value: Value| {
         let label = Label::new("répondre à une question ouverte", "answer an open question");
         state.try_edit(label, Edit::Set { item, path, value: Some(value) });
+        // The question goes with its answer: the next one takes the focus, or what folds them all.
+        crate::dom::soon(|| {
+            crate::dom::focus_first("#questions .ask button, #questions .ask input, #questions summary")
+        });
     };
     if q.answers.is_empty() {
         let (item, path) = (q.item.clone(), q.path.clone());

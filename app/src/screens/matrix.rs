@@ -105,7 +105,7 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     let width = move || {
         let columns =
             table.with(|s| s.as_ref().map_or(0, |s| places(&s.matrix).len() + s.matrix.services.len() + 1));
-        format!("{}px", if density.with(|d| d == "compact") { 84 + 64 * columns } else { 200 + 92 * columns })
+        format!("{}px", if density.with(|d| d == "compact") { 84 + 64 * columns } else { 216 + 92 * columns })
     };
     let body = move || {
         if cards.get() {
@@ -252,7 +252,7 @@ impl<'s> Writer<'s> {
                 "Une ligne par exigence : le verdict du service en question, ce que chaque couche et le prestataire y sont pour lui, puis le verdict de chaque service du dessous pour lui-même.",
                 "A row a requirement: the verdict of the service in question, what each layer and the provider are to it, then the verdict of each service beneath for itself.",
             ),
-            "</caption><colgroup><col class=\"m-id\"></colgroup><thead><tr class=\"m-groups\"><td colspan=\"2\"></td><th scope=\"colgroup\" colspan=\"",
+            "</caption><colgroup><col class=\"m-id\"><col class=\"m-v\"></colgroup><thead><tr class=\"m-groups\"><td colspan=\"2\"></td><th scope=\"colgroup\" colspan=\"",
             &parts,
             "\">",
             &t(lang, "Où l’exigence porte, et qui en répond", "Where it bears, and who answers there"),

@@ -3,7 +3,6 @@
 
 use super::{
     ORDER, icons,
-    matrix::name,
     scope::{caveats, chapter_bar, heading, sayings},
     stack::stack_view,
     tool,
@@ -22,7 +21,7 @@ pub fn present(state: State, lang: Lang) -> View {
         let (document, target, question) =
             (state.document.get()?.0, state.target.get()?, state.question.get()?);
         let details = state.details.get();
-        let facts = pitch::facts(CATALOG, &document, name(&document, &target), &question, &details);
+        let facts = pitch::facts(CATALOG, &document, &target, &question, &details);
         Some(facts.sentences(CATALOG, lang))
     });
     let said = move || {
