@@ -117,7 +117,7 @@ fn answers(state: State, lang: Lang, q: &OpenQuestion) -> View {
         state.try_edit(label, Edit::Set { item, path, value: Some(value) });
         // The question goes with its answer: the next one takes the focus, or what folds them all.
         crate::dom::soon(|| {
-            crate::dom::focus_first("#questions .ask button, #questions .ask input, #questions summary")
+            crate::dom::focus_first("#questions .ask button, #questions .ask input, #questions summary");
         });
     };
     if q.answers.is_empty() {
