@@ -76,7 +76,7 @@ pub fn open(state: State, mut route: Route) {
                     );
                 }
             }
-            _ => state.mend(Mending::file("lien", String::from_utf8_lossy(&bytes).into_owned())),
+            _ => state.mend(Mending::file("link", String::from_utf8_lossy(&bytes).into_owned())),
         }
     });
 }

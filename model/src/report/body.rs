@@ -225,7 +225,12 @@ impl Annex<'_> {
         let until = match view.as_ref().and_then(|v| v.until) {
             Some(day) => {
                 let day = words::date(day, self.lang);
-                self.t(&format!(", jusqu’au {day}"), &format!(", until {day}"))
+                // A day of attestation is no end.
+                if view.as_ref().is_some_and(|v| v.cover.undated) {
+                    self.t(&format!(", attestée au {day}"), &format!(", attested on {day}"))
+                } else {
+                    self.t(&format!(", jusqu’au {day}"), &format!(", until {day}"))
+                }
             }
             None => String::new(),
         };
