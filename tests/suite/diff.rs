@@ -509,7 +509,7 @@ fn a_base_replaced_names_both() {
     let [service] = diff.services.as_slice() else { panic!("{:?}", diff.services) };
     assert_eq!((service.service.as_str(), service.fate, service.places.len()), ("paas", Fate::Changed, 0));
     let fates: Vec<_> = service.reliances.iter().map(|r| (r.name.as_str(), r.fate)).collect();
-    assert_eq!(fates, [("iaas", Fate::Removed), ("south", Fate::Added)]);
+    assert_eq!(fates, [("Northern IaaS", Fate::Removed), ("Southern IaaS", Fate::Added)]);
     assert_says(
         &diff.summary(Lang::En).join("\n"),
         &["Bases: Atelier PaaS rests on Southern IaaS, and no longer on Northern IaaS."],

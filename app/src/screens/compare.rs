@@ -216,10 +216,14 @@ fn form(state: State, lang: Lang, choice: Memo<Choice>, set: impl Fn(&str, &str)
         let mut unswapped = now;
         unswapped.set("base", "");
         let service = second(state, &unswapped).ok()?.service;
-        let rests = &document.service(service.as_str())?.relies_on;
+        let own = document.service(service.as_str())?;
+        let rests = &own.relies_on;
+        // The model allows more: a PaaS on a SaaS. What stands above the service is offered by no list.
+        let top = own.activities.iter().last();
         let mut options = vec![(String::new(), t(lang, "Les mêmes socles", "The same bases"))];
         for from in rests.iter().map(|r| &r.service) {
-            for to in model::edit::bases_open_to(&document, &service) {
+            let open = model::edit::bases_open_to(&document, &service);
+            for to in open.into_iter().filter(|s| s.activities.iter().next() <= top) {
                 {
                     let (was, is) = (name(&document, from), name(&document, &to.id));
                     let word =
@@ -257,7 +261,9 @@ fn form(state: State, lang: Lang, choice: Memo<Choice>, set: impl Fn(&str, &str)
             view.into_view()
         })
         .collect();
-    let day = move || choice.with(|c| c.get("day").to_owned());
+    // An address may hold anything.
+    let day =
+        move || choice.with(|c| c.get("day").parse::<Date>().map(|d| d.to_string()).unwrap_or_default());
     let typed = move |e: web_sys::Event| {
         if let Some(text) = dom::typed(&e)
             && (text.is_empty() || text.parse::<Date>().is_ok())

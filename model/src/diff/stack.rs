@@ -118,6 +118,13 @@ pub(super) fn compare(before: Side<'_>, after: Side<'_>) -> (Vec<ServiceChange>,
             side.document.service(change.service.as_str()).map(|s| standing(s, side.question.as_of))
         };
         (change.before, change.after) = (stands(before), stands(after));
+        // A reliance is told by what its base is called where it stands.
+        for reliance in &mut change.reliances {
+            if let Item::Reliance { base, .. } = &reliance.item {
+                let side = if reliance.fate == Fate::Removed { before } else { after };
+                reliance.name = crate::trace::name(side.document, base);
+            }
+        }
     }
     services.retain(|c| c.fate != Fate::Kept || c.before != c.after);
     crate::sorted::by(&mut services, |a, b| a.service.cmp(&b.service));
