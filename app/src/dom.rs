@@ -308,12 +308,23 @@ pub fn rules(style: &str) {
     }
 }
 
-/// Shows a place inside what [`shadow`] made, by its id.
+/// What a selector finds inside what [`shadow`] made.
+pub fn within(root: &JsValue, selector: &str) -> Option<web_sys::Element> {
+    ask(root, "querySelector", Some(&selector.into())).ok()?.dyn_into().ok()
+}
+
+/// Shows a place inside what [`shadow`] made, by its id, and goes on from there by keyboard.
 pub fn reveal_within(root: &JsValue, id: &str) {
     if let Ok(found) = ask(root, "getElementById", Some(&id.into()))
         && found.is_truthy()
     {
         let _ = ask(&found, "scrollIntoView", None);
+        if let Ok(place) = found.dyn_into::<HtmlElement>() {
+            let _ = place.set_attribute("tabindex", "-1");
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = place.focus_with_options(&options);
+        }
     }
 }
 

@@ -75,7 +75,10 @@ fn show(report: &Report) {
             dom::reveal_within(&within, place.trim_start_matches('#'));
         }
     });
-    let _ = js_sys::Reflect::set(&root, &"onclick".into(), act.as_ref());
+    // On the body, which is new at each drawing: a shadow root has no such property, and listeners would add up on it.
+    if let Some(body) = dom::within(&root, ".body") {
+        let _ = js_sys::Reflect::set(&body, &"onclick".into(), act.as_ref());
+    }
     // It lives as long as what it listens to.
     act.forget();
 }
