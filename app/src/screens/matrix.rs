@@ -112,9 +112,9 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
             return view! { <ul class="m-cards" id="matrix-body" on:click=press></ul> };
         }
         view! {
-            <div class="m-frame" tabindex="0" role="region" aria-label=t(lang, "Matrice des exigences", "Matrix of requirements")>
+            <section class="m-frame" tabindex="0" aria-label=t(lang, "Matrice des exigences", "Matrix of requirements")>
                 <table id="matrix-body" class=move || format!("matrix m-{}", density.get()) style:min-width=width on:click=press></table>
-            </div>
+            </section>
         }
     };
     let left_out = move || {
@@ -198,7 +198,10 @@ fn legend(lang: Lang) -> View {
             }}</li> }
         })
         .collect();
-    view! { <ul class="m-legend" aria-label=t(lang, "Légende", "Legend")>{items}</ul> }
+    view! {
+        <h2 class="away">{t(lang, "Légende", "Legend")}</h2>
+        <ul class="m-legend">{items}</ul>
+    }
 }
 
 /// The places that have a column: layers from the top down, then the provider.

@@ -24,7 +24,7 @@ dl{display:grid;grid-template-columns:minmax(8em,max-content) 1fr;gap:2px 16px}d
 table{border-collapse:collapse;width:100%;margin:1em 0 1.5em;font-size:.875rem;line-height:1.4;table-layout:fixed}caption{text-align:start;font-weight:600;padding:4px 0}\
 th,td{border:1px solid var(--line);padding:5px 7px;text-align:start;vertical-align:top}thead th{background:var(--soft)}tbody th{font-weight:650}th p+p{font-weight:400}\
 .g th{font-size:1.05em;border-top:2px solid var(--ink);background:var(--soft)}.h td{font-weight:600;color:var(--quiet)}\
-td p,th p{margin:0 0 3px}b{font-weight:650}\
+td p,th p{margin:0 0 6px}b{font-weight:650}\
 .v{font-weight:650}.v+p{margin-top:3px}.v::before{content:\"\";display:inline-block;width:.8em;height:.8em;margin-inline-end:.4em;border:1.5px solid;forced-color-adjust:none;print-color-adjust:exact}\
 .inherited{color:var(--i)}.inherited::before{background:repeating-linear-gradient(0deg,currentColor 0 2px,#0000 2px 4px)}.shared{color:var(--s)}.shared::before{background:linear-gradient(135deg,currentColor 50%,#0000 50%)}.remains{color:var(--r)}.remains::before{background:currentColor}.not_applicable{color:var(--n)}.not_applicable::before{border-style:dotted}\
 .box{display:inline-block;width:1em;height:1em;border:1.5px solid}\
