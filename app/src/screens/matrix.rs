@@ -49,6 +49,8 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     let kept = dom::load(KEY).filter(|k| DENSITIES.iter().any(|(id, _)| id == k));
     let density = RwSignal::new(kept.unwrap_or_else(|| "normal".to_owned()));
     let closed = RwSignal::new(0_u32);
+    // Which rows are hidden.
+    let last = StoredValue::new(Vec::new());
     // How many times the table has been drawn.
     let drawn = RwSignal::new(0_u32);
     let cards = Memo::new(move |_| state.width.get() < CARDS);
@@ -64,7 +66,10 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     let shown = filters::shown(state, lang);
     Effect::new(move |_| {
         let [first, rest] = table.get().map(|s| written(&s, lang, cards.get())).unwrap_or_default();
-        let apply = move || shown.with_untracked(|s| hide(s, closed.get_untracked()));
+        let apply = move || {
+            last.set_value(Vec::new());
+            shown.with_untracked(|s| last.update_value(|last| hide(s, closed.get_untracked(), last)));
+        };
         dom::fill("matrix-body", &first);
         apply();
         // The rest after the first picture, unless another table has come since.
@@ -77,7 +82,7 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
             }
         });
     });
-    Effect::new(move |_| shown.with(|s| hide(s, closed.get())));
+    Effect::new(move |_| shown.with(|s| last.update_value(|last| hide(s, closed.get(), last))));
     let press = move |event: web_sys::MouseEvent| {
         if let Some(id) = dom::data_of(&event, "data-open") {
             state.open_requirement(Some(&id));
@@ -156,16 +161,23 @@ pub fn name(document: &Document, id: &ServiceId) -> String {
     name.unwrap_or_else(|| id.0.clone())
 }
 
-/// Hides what the filters do not let through, and the rows of folded chapters.
-fn hide(shown: &[bool], closed: u32) {
+/// Hides what the filters do not let through, and the rows of folded chapters. `last` is what was hidden last, so that a
+/// keystroke touches only the rows that it concerns; empty for a table just made.
+fn hide(shown: &[bool], closed: u32, last: &mut Vec<bool>) {
     let mut left = [0_u32; 32];
-    for (requirement, is_shown) in CATALOG.requirements.iter().zip(shown) {
+    let mut now = Vec::with_capacity(shown.len());
+    for (at, (requirement, is_shown)) in CATALOG.requirements.iter().zip(shown).enumerate() {
         let chapter = usize::from(requirement.chapter).min(31);
         if let Some(left) = left.get_mut(chapter) {
             *left += u32::from(*is_shown);
         }
-        dom::set_hidden(&format!("m-{}", requirement.id), !is_shown || closed >> chapter & 1 == 1);
+        let hidden = !is_shown || closed >> chapter & 1 == 1;
+        if last.get(at) != Some(&hidden) {
+            dom::set_hidden(&format!("m-{}", requirement.id), hidden);
+        }
+        now.push(hidden);
     }
+    *last = now;
     for chapter in CATALOG.chapters {
         let n = usize::from(chapter.number).min(31);
         dom::set_hidden(&format!("mc-{n}"), left.get(n).is_none_or(|n| *n == 0));
