@@ -177,12 +177,35 @@ export async function standing(page) {
   await page.locator(".row .row-text:not(:empty)").first().waitFor({ state: "attached" });
 }
 
+/// Opens a document and goes to a screen of it.
+export async function openDocument(page, document, hash = "#/scope") {
+  page.setDefaultTimeout(10_000);
+  await page.locator("#open-file").setInputFiles({ name: "pile.socle.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(document)) });
+  await titled(page, document.title);
+  await goTo(page, hash);
+}
+
 /// Goes to another fragment, as a link would.
 export async function goTo(page, hash) {
   await page.evaluate((hash) => {
     location.hash = hash;
   }, hash);
 }
+
+/// Two clouds, the second still a candidate, and an application over each.
+export const PAIR = {
+  format: "socle/1",
+  title: "Deux nuages",
+  as_of: "2026-07-16",
+  providers: [{ id: "nous", name: "Nous" }, { id: "eux", name: "Eux" }],
+  services: [
+    { id: "est", name: "Nuage Est", provider: "eux", activities: ["iaas"], qualifications: [{ version: "3.2", granted: "2025-03-03", evidence: "decision" }] },
+    { id: "ouest", name: "Nuage Ouest", provider: "eux", activities: ["iaas"], candidacy: { milestone: "j0", since: "2025-09-01", expected: "2026-05-04" } },
+    { id: "plateforme", name: "Plateforme", provider: "nous", activities: ["paas"], relies_on: [{ service: "est" }] },
+    { id: "guichet", name: "Guichet", provider: "nous", activities: ["saas"], relies_on: [{ service: "plateforme" }] },
+    { id: "bureau", name: "Bureau", provider: "nous", activities: ["saas"], relies_on: [{ service: "ouest" }] },
+  ],
+};
 
 // ---------------------------------------------------------------------------------------------------------------------
 // What the page shows
