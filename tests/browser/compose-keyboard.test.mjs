@@ -129,7 +129,11 @@ for (const lang of LANGS) {
       assert.equal(await page.locator("#diagram").getAttribute("data-mode"), "idle");
       assert.equal(await stored(page), before, "given up");
       await keys.press("c", "ArrowDown");
-      for (let i = 0; i < 2 && !(await drawn(page, second).evaluate((card) => card.classList.contains("aimed"))); i += 1) await keys.press("ArrowRight");
+      await settled(page);
+      for (let i = 0; i < 2 && !(await drawn(page, second).evaluate((card) => card.classList.contains("aimed"))); i += 1) {
+        await keys.press("ArrowRight");
+        await settled(page);
+      }
       assert.ok(plain(await said(page).textContent()).includes("Nuage Ouest"), "what is aimed at is said");
 
       await step(() => keys.press("Enter"));
@@ -291,6 +295,8 @@ for (const lang of LANGS) {
       const seen = new Set();
       for (let i = 0; i < 8; i += 1) {
         await keys.press("ArrowDown");
+        // What is aimed at is marked a moment after the key.
+        await settled(page);
         seen.add(await page.locator("#diagram .card.aimed").getAttribute("data-item"));
       }
       assert.deepEqual([...seen].sort(), ["service:grappes", "service:nuage", "service:second"]);
