@@ -2,10 +2,9 @@
 // one page of print, the open questions, what to obtain. The command is the second opinion throughout.
 
 import assert from "node:assert/strict";
-import { inflateSync } from "node:zlib";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, LAYERS, OUTCOMES, PAIR, WORDS, catalogue, eventually, figures, focused, fold, goTo, openDocument, openRow, openSample, panel, panelOf, plain, row, samples, scopeOf, socle, standing, stored, visibleIds } from "./journeys.mjs";
+import { LANGS, LAYERS, OUTCOMES, PAIR, WORDS, catalogue, eventually, figures, focused, fold, goTo, openDocument, openRow, openSample, pagesOf, panel, panelOf, plain, row, samples, scopeOf, socle, standing, stored, visibleIds } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -72,19 +71,6 @@ const shows = (page, lang, filters, of) =>
   });
 
 const clear = (page) => page.locator(".found button").click();
-
-/// How many pages a PDF has.
-function pagesOf(pdf) {
-  const count = (text) => (text.match(/\/Type\s*\/Page(?![A-Za-z])/g) ?? []).length;
-  const text = pdf.toString("latin1");
-  let n = count(text);
-  // Objects may lie in compressed streams.
-  for (const match of text.matchAll(/\/Type\s*\/ObjStm[\s\S]*?stream\r?\n/g)) {
-    const start = match.index + match[0].length;
-    n += count(inflateSync(pdf.subarray(start, text.indexOf("endstream", start))).toString("latin1"));
-  }
-  return n;
-}
 
 /// The matrix stands, with every row.
 const matrixed = (page) => eventually(async () => assert.equal(await page.locator('[id^="m-"]').count(), 278));

@@ -7,6 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, statSync, utimesSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inflateSync } from "node:zlib";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const SAMPLES = join(ROOT, "public/samples");
@@ -266,6 +267,19 @@ export async function saveFile(page, button = act(page, "save")) {
 
 /// The title of the open document, which is a field.
 export const titled = (page, title) => eventually(async () => assert.equal(await page.locator("#title").inputValue(), title));
+
+/// How many pages a PDF has.
+export function pagesOf(pdf) {
+  const count = (text) => (text.match(/\/Type\s*\/Page(?![A-Za-z])/g) ?? []).length;
+  const text = pdf.toString("latin1");
+  let n = count(text);
+  // Objects may lie in compressed streams.
+  for (const match of text.matchAll(/\/Type\s*\/ObjStm[\s\S]*?stream\r?\n/g)) {
+    const start = match.index + match[0].length;
+    n += count(inflateSync(pdf.subarray(start, text.indexOf("endstream", start))).toString("latin1"));
+  }
+  return n;
+}
 
 /// What holds the focus: `tag#id.class`.
 export const focused = (page) =>
