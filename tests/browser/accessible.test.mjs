@@ -85,6 +85,19 @@ for (const lang of LANGS) {
       await onEveryScreen(page, () => visit.html());
     }));
 
+  test(`on a telephone the cards of the matrix are sound, light or dark, and their HTML is valid (${lang})`, () =>
+    house.visit({ lang, viewport: { width: 390, height: 844 }, reducedMotion: "reduce" }, async (page, visit) => {
+      await openSample(page, "S06");
+      await goTo(page, "#/matrix");
+      await eventually(async () => assert.equal(await page.locator(".m-card").count(), 278));
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        await settled(page);
+        await visit.axe(colorScheme === "light" ? { rules: { "target-size": { enabled: true } } } : { only: ["color-contrast", "link-in-text-block"] });
+      }
+      await visit.html();
+    }));
+
   test(`the diagram, the cards and the dialogs keep their contrast in both themes (${lang})`, () =>
     house.visit({ lang, reducedMotion: "reduce" }, async (page) => {
       await openSample(page, "S01");

@@ -478,6 +478,64 @@ const SCREENS = [
     },
   ],
   [
+    "matrix",
+    async (page) => {
+      // One chapter with its head: every other is built alike.
+      await goTo(page, "#/matrix?chapter=11");
+      await eventually(async () => assert.equal(await page.locator('[id^="m-"]').count(), 278));
+      await page.locator(".m-filters > summary").click();
+    },
+  ],
+  [
+    "matrix-panel",
+    async (page) => {
+      await goTo(page, "#/matrix?requirement=11.3.a&chapter=11");
+      await panelOf(page, "11.3.a");
+      await page.locator("#panel .summary:not(:empty)").waitFor();
+    },
+  ],
+  [
+    "present",
+    async (page) => {
+      await goTo(page, "#/present");
+      await page.locator(".present-said li").nth(4).waitFor();
+    },
+  ],
+  [
+    "compare",
+    async (page) => {
+      await goTo(page, "#/compare?with=day%3D2026-07-17");
+      await page.locator(".compare-figures").waitFor();
+      await page.locator(".compare-readings > summary").click();
+      await page.evaluate(() => document.querySelectorAll(".compare-result details").forEach((details) => (details.open = true)));
+    },
+  ],
+  [
+    "report",
+    async (page) => {
+      await goTo(page, "#/report");
+      await eventually(async () => assert.equal(await page.evaluate(() => document.getElementById("annex")?.shadowRoot?.querySelectorAll('tr[id^="r-"]').length), 278), 10_000);
+    },
+  ],
+  [
+    "share",
+    async (page) => {
+      await goTo(page, "#/present");
+      await openDialog(page, "share", "#share-link");
+    },
+  ],
+  [
+    "asked",
+    async (page) => {
+      await closeDialog(page);
+      await goTo(page, "#/scope?chapter=11");
+      for (const place of ["#questions", "#obtain"]) await page.locator(`${place} > summary`).click();
+      await page.locator("#obtain .obtain > details > summary").first().click();
+      await page.locator("#questions .ask").first().waitFor();
+      await page.locator("#obtain li:visible").first().waitFor();
+    },
+  ],
+  [
     "compose",
     async (page) => {
       await goTo(page, "#/compose");

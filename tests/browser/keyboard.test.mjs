@@ -195,6 +195,31 @@ for (const lang of LANGS) {
       }));
   }
 
+  // The matrix of one chapter, and of all: the head of the table and the header of the page lie over what scrolls.
+  for (const [width, height] of [[1440, 900], [390, 844]]) {
+    test(`every stop of the matrix, the one screen and the comparison is marked, in view and not covered at ${width} px (${lang})`, () =>
+      house.visit({ lang, viewport: { width, height } }, async (page) => {
+        await openSample(page, "S06");
+        for (const [hash, ready] of [
+          ["#/matrix?chapter=11", '[id="row-11.1.a"]'],
+          ["#/present", ".present-said li:nth-child(5)"],
+          ["#/compare?with=day%3D2026-07-17", ".compare-moves"],
+        ]) {
+          await goTo(page, hash);
+          await page.locator(ready).first().waitFor();
+          await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
+          await settled(page);
+          try {
+            const names = await walk(page);
+            assert.equal(names.length, await tabbable(page), "every stop is reached");
+          } catch (error) {
+            error.message = `${hash}: ${error.message}`;
+            throw error;
+          }
+        }
+      }));
+  }
+
   test(`every stop of the dialogs is marked, and Tab stays in them (${lang})`, () =>
     house.visit({ lang }, async (page) => {
       await compose(page, STACK);

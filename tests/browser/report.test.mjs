@@ -68,7 +68,7 @@ for (const lang of LANGS) {
         await link.scrollIntoViewIfNeeded();
         await link.click();
         await eventually(async () => {
-          const top = await page.evaluate((id) => document.getElementById("annex").shadowRoot.getElementById(id).getBoundingClientRect().top, id);
+          const top = await page.evaluate((id) => document.getElementById("annex")?.shadowRoot.getElementById(id).getBoundingClientRect().top, id);
           assert.ok(top > -5 && top < 900, `${id} stands at ${top}`);
         });
         assert.equal(page.url(), url, "the address is the app’s");
@@ -93,7 +93,8 @@ for (const lang of LANGS) {
       // What comes next is what stands below the place, not what followed the link.
       await eventually(async () => {
         const [place, at] = await page.evaluate(() => {
-          const root = document.getElementById("annex").shadowRoot;
+          const root = document.getElementById("annex")?.shadowRoot;
+          if (!root) throw new Error(`the annex is gone: ${location.hash}`);
           return [root.getElementById("requirements").getBoundingClientRect().top, root.activeElement?.getBoundingClientRect().top ?? -1e9];
         });
         assert.ok(at >= place, `the focus is ${Math.round(place - at)} px above the place`);
