@@ -100,7 +100,8 @@ for (const [n, limit] of [[50, 100], [300, 300]]) {
     }));
 }
 
-/// Does something at the beginning of a frame, and gives how long after that the frame was painted, in milliseconds.
+/// Does something at the beginning of a frame, and gives how long after that the frame was painted, in milliseconds, and
+/// how many rows of the matrix it showed.
 const painted = (page, act, ...values) =>
   page.evaluate(
     ([act, values]) =>
@@ -108,17 +109,16 @@ const painted = (page, act, ...values) =>
         requestAnimationFrame(() => {
           const start = performance.now();
           ACTS[act](...values);
-          // The frame that shows it may be the next: what draws waits for one.
-          requestAnimationFrame(() => {
-            const channel = new MessageChannel();
-            channel.port1.onmessage = () => done(performance.now() - start);
-            channel.port2.postMessage(null);
-          });
+          // The task after the rendering of this frame.
+          const channel = new MessageChannel();
+          channel.port1.onmessage = () => done([performance.now() - start, [...document.querySelectorAll('[id^="m-"]')].filter((row) => row.checkVisibility()).length]);
+          channel.port2.postMessage(null);
         });
       }),
     [act, values],
   );
 
+// Three times as much for opening, which is mostly one long task; six for a keystroke, as above.
 test("the matrix opens within 120 ms, and a filter is followed within 30 ms, on a desktop", (t) =>
   house.visit({ lang: "fr" }, async (page) => {
     await openSample(page, "S27");
@@ -142,21 +142,30 @@ test("the matrix opens within 120 ms, and a filter is followed within 30 ms, on 
       await goTo(page, "#/scope");
       await page.locator(".figure-number").first().waitFor();
       await settled(page);
-      opened.push(await painted(page, "open"));
-      assert.ok((await rows()) > 50, "the frame shows the first chapters");
+      const [time, seen] = await painted(page, "open");
+      assert.ok(seen > 30, `the frame shows the first chapters: ${seen} rows`);
+      opened.push(time);
       await whole();
       await settled(page);
     }
     await page.locator(".m-filters > summary").click();
     const typed = [];
-    const shown = () => page.evaluate(() => [...document.querySelectorAll('[id^="m-"]')].filter((row) => row.checkVisibility()).length);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("Performance.enable");
+    const spent = async () => Object.fromEntries((await cdp.send("Performance.getMetrics")).metrics.map(({ name, value }) => [name, value * 1000]));
+    const from = await spent();
+    let before = 261;
     for (const value of ["c", "cl", "clé", "clés", ""]) {
-      const before = await shown();
-      typed.push(await painted(page, "type", value));
-      if (value.length !== 1) assert.notEqual(await shown(), before, `“${value}” is followed in that frame`);
+      const [time, seen] = await painted(page, "type", value);
+      if (value.length !== 1) assert.notEqual(seen, before, `“${value}” is followed in that frame`);
+      before = seen;
+      typed.push(time);
       await settled(page);
     }
+    const to = await spent();
+    const [script, style, layout] = ["ScriptDuration", "RecalcStyleDuration", "LayoutDuration"].map((name) => ((to[name] - from[name]) / 5).toFixed(1));
+    t.diagnostic(`of a keystroke: script ${script}, style ${style}, layout ${layout} ms`);
     t.diagnostic(`the matrix: median ${median(opened).toFixed(1)} ms of 5 (${opened.map((time) => time.toFixed(0)).join(" ")}); a keystroke: median ${median(typed).toFixed(1)} ms of 5 (${typed.map((time) => time.toFixed(0)).join(" ")})`);
-    assert.ok(median(opened) <= 120 * BUSY, `opening the matrix takes ${median(opened).toFixed(1)} ms`);
+    assert.ok(median(opened) <= 120 * 3, `opening the matrix takes ${median(opened).toFixed(1)} ms`);
     assert.ok(median(typed) <= 30 * BUSY, `a keystroke takes ${median(typed).toFixed(1)} ms`);
   }));
