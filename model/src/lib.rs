@@ -15,8 +15,8 @@ pub mod export;
 pub mod fewest;
 pub mod graph;
 pub mod interlock;
+pub mod judgement;
 pub mod layout;
-
 pub mod lexicon;
 pub mod matrix;
 pub mod overview;

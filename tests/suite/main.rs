@@ -10,6 +10,7 @@ mod edits;
 mod explain;
 mod fewest;
 mod interlock;
+mod judgement;
 mod layout;
 mod library;
 mod overview;

@@ -3,8 +3,8 @@
 use super::{Annex, Block, Cell, Group, Line, Link, Row, bare, name_of};
 use crate::{
     claims::{Leave, claims},
-    document::{Judgement, Override, ServiceId, Status},
-    interlock,
+    document::{Judgement, ServiceId},
+    interlock, judgement,
     qualification::{Cover, Warrant},
     trace::{self, Step},
     verdict::{Detail, On, Outcome, PartState},
@@ -154,7 +154,7 @@ impl Annex<'_> {
     }
 
     /// Where it bears: what lies with the service and what with a base. Parts with one answer make one line.
-    fn parts(&self, detail: &Detail, shared: bool, own: &mut Vec<Line>, base: &mut Vec<Line>) {
+    pub(super) fn parts(&self, detail: &Detail, shared: bool, own: &mut Vec<Line>, base: &mut Vec<Line>) {
         type Answer<'d> = (PartState, Option<&'d ServiceId>, Option<Cover>);
         let mut groups: Vec<(Answer<'_>, LayerSet, bool)> = Vec::new();
         for part in &detail.parts {
@@ -248,13 +248,7 @@ impl Annex<'_> {
 
     fn judgement(&self, judgement: &Judgement, lines: &mut Vec<Line>) {
         if let Some(verdict) = judgement.verdict {
-            let verdict = match verdict {
-                Override::Inherited => Outcome::Inherited,
-                Override::Shared => Outcome::Shared,
-                Override::Remains => Outcome::Remains,
-                Override::NotApplicable => Outcome::NotApplicable,
-            };
-            let said = words::outcome(verdict, self.lang).to_owned();
+            let said = words::outcome(judgement::outcome(verdict), self.lang).to_owned();
             lines.push(self.line("Jugement d’une personne", "A person’s judgement", said));
         }
         self.put(lines, "Motif", "Justification", judgement.justification.as_deref());
@@ -263,13 +257,8 @@ impl Annex<'_> {
             lines.push(self.line("Le", "On", words::date(day, self.lang)));
         }
         if let Some(status) = judgement.status {
-            let (fr, en) = match status {
-                Status::Todo => ("à faire", "to do"),
-                Status::InProgress => ("en cours", "in progress"),
-                Status::Done => ("fait", "done"),
-                Status::Blocked => ("bloqué", "blocked"),
-            };
-            lines.push(self.line("Avancement", "Progress", self.t(fr, en)));
+            let said = judgement::status(Some(status), self.lang).to_owned();
+            lines.push(self.line("Avancement", "Progress", said));
         }
         self.put(lines, "Responsable", "Owner", judgement.owner.as_deref());
         for evidence in &judgement.evidence {
