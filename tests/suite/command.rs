@@ -599,6 +599,23 @@ fn a_report_is_a_page_in_the_language_asked_for() {
 }
 
 #[test]
+fn a_paper_is_a_page_or_markdown() {
+    for paper in ["split", "position", "not-covered"] {
+        let ask = ["paper", "-", "--service", "paas", "--paper", paper];
+        for (lang, says) in [("fr", "n’est une décision de l’ANSSI"), ("en", "is a decision of ANSSI")] {
+            let page = run_on_stack(&[ask.as_slice(), &["--lang", lang]].concat());
+            assert_eq!((page.status, page.err.as_str()), (0, ""), "{paper}");
+            assert!(page.out.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{lang}\">")), "{paper}");
+            let text = run_on_stack(&[ask.as_slice(), &["--lang", lang, "--format", "md"]].concat());
+            assert!(text.status == 0 && text.out.starts_with("# "), "{paper}: {}", text.err);
+            for out in [&page.out, &text.out] {
+                assert!(out.contains(says) && out.contains("Atelier PaaS"), "{paper}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_same_question_gives_the_same_bytes() {
     for arguments in [
         vec!["catalog"],
@@ -613,6 +630,8 @@ fn the_same_question_gives_the_same_bytes() {
         vec!["diff", "-", "-", "--service", "saas", "--as-of-b", "2028-06-01"],
         vec!["diff", "-", "-", "--service", "saas", "--service-b", "paas", "--format", "md", "--lang", "fr"],
         vec!["report", "-", "--service", "saas", "--lang", "fr"],
+        vec!["paper", "-", "--service", "saas", "--paper", "split", "--lang", "fr"],
+        vec!["paper", "-", "--service", "saas", "--paper", "position", "--format", "md"],
     ] {
         let (first, second) = (run_on_stack(&arguments), run_on_stack(&arguments));
         assert_eq!((first.status, first.err.as_str()), (0, ""), "{arguments:?}");
@@ -629,11 +648,11 @@ fn help_names_every_command() {
     for arguments in [vec!["--help"], vec!["-h"], vec!["help"]] {
         let ran = socle(&arguments, b"");
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
-        for command in ["catalog", "check", "scope", "claims", "questions", "diff", "report"] {
+        for command in ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper"] {
             assert!(ran.out.contains(&format!("socle {command}")), "{arguments:?} does not name {command}");
         }
     }
-    for command in ["catalog", "check", "scope", "claims", "questions", "diff", "report"] {
+    for command in ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper"] {
         let (by_option, by_word) = (socle(&[command, "--help"], b""), socle(&["help", command], b""));
         assert_eq!((by_option.status, by_word.status), (0, 0), "{command}");
         assert!(
@@ -648,7 +667,7 @@ fn help_names_every_command() {
 #[test]
 fn the_examples_of_the_help_run() {
     let mut tried = 0;
-    for topic in ["", "catalog", "check", "scope", "claims", "questions", "diff", "report"] {
+    for topic in ["", "catalog", "check", "scope", "claims", "questions", "diff", "report", "paper"] {
         let arguments: Vec<&str> = ["help", topic].into_iter().filter(|word| !word.is_empty()).collect();
         let help = socle(&arguments, b"").out;
         for line in
@@ -711,6 +730,14 @@ fn wrong_usage_is_2_and_writes_nothing() {
         vec!["report", "-"],
         vec!["report", "-", "--service", "gone"],
         vec!["report", "-", "--service", "paas", "--format", "md"],
+        vec!["paper", "-", "--service", "paas"],
+        vec!["paper", "-", "--paper", "split"],
+        vec!["paper", "-", "--service", "gone", "--paper", "split"],
+        vec!["paper", "-", "--service", "paas", "--paper", "essay"],
+        vec!["paper", "-", "--service", "paas", "--paper", "split", "--format", "json"],
+        with(&["--format", "html"]),
+        with(&["--paper", "split"]),
+        vec!["diff", "-", "-", "--service", "paas", "--paper", "split"],
         with(&["--format", "xml"]),
         with(&["--lang", "de"]),
         with(&["--as-of", "2026-02-30"]),

@@ -14,6 +14,7 @@ mod judgement;
 mod layout;
 mod library;
 mod overview;
+mod papers;
 mod properties;
 mod repair;
 mod report;

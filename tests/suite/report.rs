@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, sync::OnceLock};
 
-fn pack(lang: Lang) -> &'static TextPack {
+pub fn pack(lang: Lang) -> &'static TextPack {
     static PACKS: OnceLock<[TextPack; 2]> = OnceLock::new();
     let [fr, en] =
         PACKS.get_or_init(|| [text::FR, text::EN].map(|t| TextPack::parse(t.as_bytes()).expect("a pack")));
@@ -28,7 +28,7 @@ fn pack(lang: Lang) -> &'static TextPack {
     }
 }
 
-fn question(document: &Document) -> Question {
+pub fn question(document: &Document) -> Question {
     Question::of(&SECNUMCLOUD, document, Date::new(2026, 11, 22).expect("a day"))
 }
 
@@ -38,7 +38,7 @@ fn report(document: &Document, target: &str, lang: Lang) -> Report {
         .expect("computable")
 }
 
-fn document(value: &Value) -> Document {
+pub fn document(value: &Value) -> Document {
     let (document, issues) = read(&SECNUMCLOUD, value.to_string().as_bytes()).expect("a document");
     assert!(!issues.iter().any(|i| i.is_error()), "{issues:?}");
     document
@@ -67,7 +67,7 @@ fn make_all() -> Vec<Made> {
     all
 }
 
-fn table<'r>(report: &'r Report, id: &str) -> &'r Table {
+pub fn table<'r>(report: &'r Report, id: &str) -> &'r Table {
     let found = report.blocks.iter().find_map(|b| match b {
         Block::Table(table) if table.id == id => Some(table),
         _ => None,
@@ -75,7 +75,7 @@ fn table<'r>(report: &'r Report, id: &str) -> &'r Table {
     found.unwrap_or_else(|| panic!("no table {id}"))
 }
 
-fn rows(table: &Table) -> Vec<(&str, &[Cell])> {
+pub fn rows(table: &Table) -> Vec<(&str, &[Cell])> {
     let rows = table.groups.iter().flat_map(|g: &Group| &g.rows);
     rows.filter_map(|r| match r {
         Row::Cells { id, cells } => Some((id.as_str(), cells.as_slice())),
@@ -198,7 +198,7 @@ fn there_is_none_of_an_unknown_service_or_in_a_circle() {
 }
 
 /// What is in a report, without its words.
-fn shape(report: &Report) -> Vec<String> {
+pub fn shape(report: &Report) -> Vec<String> {
     let cell = |c: &Cell| match c {
         Cell::Lines(lines) => lines.iter().map(|l| format!("{}{:?}", !l.label.is_empty(), l.link)).collect(),
         Cell::Verdict(outcome, lines) => format!("{outcome:?}{}", lines.len()),
@@ -243,12 +243,8 @@ fn both_languages_say_the_same_things() {
     }
 }
 
-#[test]
-fn our_own_words_are_well_set() {
-    // In the stack of these checks no name, note or source holds a sign that French sets apart.
-    let mut value = stack();
-    value["services"][1]["judgements"] = json!({});
-    let report = report(&document(&value), "paas", Lang::Fr);
+/// Every text of a report.
+pub fn all_texts(report: &Report) -> Vec<String> {
     let mut texts = vec![report.title.clone()];
     texts.extend(report.running.clone());
     for block in &report.blocks {
@@ -277,7 +273,16 @@ fn our_own_words_are_well_set() {
             }
         }
     }
-    for text in texts {
+    texts
+}
+
+#[test]
+fn our_own_words_are_well_set() {
+    // In the stack of these checks no name, note or source holds a sign that French sets apart.
+    let mut value = stack();
+    value["services"][1]["judgements"] = json!({});
+    let report = report(&document(&value), "paas", Lang::Fr);
+    for text in all_texts(&report) {
         assert_eq!(slips_of_french(&text), Vec::<String>::new(), "{text}");
         assert!(!text.contains("  ") && text.trim() == text, "{text:?}");
     }
@@ -288,7 +293,7 @@ fn our_own_words_are_well_set() {
 // ---------------------------------------------------------------------------------------------------------------------
 
 /// The tags of a page, as they stand.
-fn tags(page: &str) -> Vec<&str> {
+pub fn tags(page: &str) -> Vec<&str> {
     page.split('<').skip(1).map(|rest| rest.split('>').next().expect("a first piece")).collect()
 }
 
@@ -301,7 +306,7 @@ fn values<'p>(tags: &[&'p str], name: &str) -> Vec<&'p str> {
 }
 
 /// What must hold of any page whatever.
-fn assert_sound(page: &str, lang: &str, what: &str) {
+pub fn assert_sound(page: &str, lang: &str, what: &str) {
     let tags = tags(page);
     assert!(page.starts_with(&format!("<!DOCTYPE html>\n<html lang=\"{lang}\">\n")), "{what}");
     let allowed: BTreeSet<&str> = [
@@ -411,7 +416,7 @@ fn pages_are_sound_tables_are_named_and_none_is_large() {
 }
 
 /// A document with this text wherever a document holds free text.
-fn with_text(said: &str) -> Value {
+pub fn with_text(said: &str) -> Value {
     let mut value = stack();
     value["title"] = json!(said);
     value["note"] = json!(said);

@@ -34,7 +34,7 @@ fn assumed(lang: Lang) -> String {
 
 /// Text from a document inside Markdown: no markup of its own, no line break, no HTML, and no list, quotation or heading
 /// where it begins an item.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let start = text.trim_start();
     let after_digits = start.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -43,6 +43,12 @@ pub(super) fn plain(text: &str) -> String {
         // A backslash before a digit would be shown; a word joiner is not, and is no digit.
         out.push('\u{2060}');
     }
+    escaped(text, &mut out);
+    out
+}
+
+/// The same in the middle of a line, where nothing begins an item.
+pub(crate) fn escaped(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
@@ -55,7 +61,6 @@ pub(super) fn plain(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 /// The title of a service: its name, or its identifier.

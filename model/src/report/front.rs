@@ -14,16 +14,7 @@ use catalog::{Basis, Confidence, Lang};
 impl Annex<'_> {
     /// Everything before the requirements.
     pub(super) fn front(&mut self, title: &str, blocking: &[String], generated: Option<&str>) {
-        let title = title.to_owned();
-        self.blocks.push(Block::Heading { level: 1, id: "top".to_owned(), text: title });
-        let activities = self.activities(self.service);
-        let facts = vec![
-            self.line("Service", "Service", service_name(self.service)),
-            self.line("Activités", "Activities", activities),
-            self.line("Prestataire", "Provider", self.provider(self.service)),
-            self.line("Verdicts au", "Verdicts as of", words::date(self.question.as_of, self.lang)),
-        ];
-        self.blocks.push(Block::Facts(facts));
+        self.head(title);
         self.nature(blocking);
         self.identity(generated);
         self.services();
@@ -38,6 +29,20 @@ impl Annex<'_> {
         self.legend();
     }
 
+    /// The title, and the service that it is about.
+    pub(super) fn head(&mut self, title: &str) {
+        let title = title.to_owned();
+        self.blocks.push(Block::Heading { level: 1, id: "top".to_owned(), text: title });
+        let activities = self.activities(self.service);
+        let facts = vec![
+            self.line("Service", "Service", service_name(self.service)),
+            self.line("Activités", "Activities", activities),
+            self.line("Prestataire", "Provider", self.provider(self.service)),
+            self.line("Verdicts au", "Verdicts as of", words::date(self.question.as_of, self.lang)),
+        ];
+        self.blocks.push(Block::Facts(facts));
+    }
+
     fn nature(&mut self, blocking: &[String]) {
         self.section("nature", "Ce que ce document est, et n’est pas", "What this document is, and is not");
         self.paragraph(
@@ -48,6 +53,11 @@ impl Annex<'_> {
             "Elle prépare un échange avec l’évaluateur. Elle n’est ni un rapport d’audit, ni une preuve, ni une attestation. Les exigences y sont résumées avec nos mots : seul le texte du référentiel fait foi. Dans le doute, une part est comptée comme restant au service.",
             "It prepares a discussion with the evaluator. It is no audit report, no evidence and no attestation. Requirements are summed up in our own words: only the text of the référentiel counts. Where there is doubt, a part is taken to remain with the service.",
         );
+        self.notices(blocking);
+    }
+
+    /// What nobody may miss: whose advice this is, and what bars it or makes it a hypothesis.
+    pub(super) fn notices(&mut self, blocking: &[String]) {
         self.blocks.push(Block::Notice(notice(self.lang)));
         if self.question.assume_candidates {
             let hypothesis = self.t(
@@ -66,7 +76,7 @@ impl Annex<'_> {
         }
     }
 
-    fn identity(&mut self, generated: Option<&str>) {
+    pub(super) fn identity(&mut self, generated: Option<&str>) {
         self.section("identity", "Ce qui a servi au calcul", "What the verdicts were computed from");
         let (catalog, document) = (self.catalog, self.document);
         let mut facts = Vec::new();

@@ -2,12 +2,15 @@
 //! can page, in one language. What is said stands here and in the rooms below; how it looks stands in [`html`] alone.
 //!
 //! Rooms: `front` is what comes before the requirements, `stack` the part of it that tells the stack, `body` the
-//! requirements, their reasonings and what follows.
+//! requirements, their reasonings and what follows; `papers` are shorter documents made of the same blocks, and
+//! [`markdown`] writes any of them as text.
 //! Deliberately absent: clocks, pages, and any rule of the domain.
 
 mod body;
 mod front;
 pub mod html;
+pub mod markdown;
+pub mod papers;
 mod stack;
 
 use crate::{
@@ -154,61 +157,81 @@ pub fn annex(
     generated: Option<&str>,
 ) -> Result<Report, ScopeError> {
     let stack = Stack::new(document).map_err(ScopeError::Cycles)?;
-    let unknown = || ScopeError::UnknownService(target.clone());
-    let node = stack.graph().node(target.as_str()).ok_or_else(unknown)?;
-    let service = stack.graph().service(node).ok_or_else(unknown)?;
-    let mut evaluator = Evaluator::new(catalog, &stack, question, vec![node]);
-    let details = evaluator.details(node);
-    let mut blocking = Vec::new();
-    for id in evaluator.blocking(node) {
-        blocking.push(name_of(document, &id));
+    let ground = Ground::of(catalog, &stack, target, question)?;
+    let mut annex = ground.writer(catalog, &stack, question, pack, lang);
+    // Names stand as they were written: typography is for our own words.
+    let title = annex.t("Annexe d’audit : ", "Audit annex: ") + &service_name(ground.service);
+    annex.front(&title, &ground.blocking, generated);
+    annex.body();
+    Ok(annex.finish(title))
+}
+
+/// What a report on a service is written from.
+struct Ground<'d> {
+    service: &'d Service,
+    node: Node,
+    order: Vec<Node>,
+    details: Vec<Detail>,
+    scope: Scope,
+    /// Services that bar the composition, by name.
+    blocking: Vec<String>,
+}
+
+impl<'d> Ground<'d> {
+    fn of(
+        catalog: &Catalog,
+        stack: &Stack<'d>,
+        target: &ServiceId,
+        question: &Question,
+    ) -> Result<Self, ScopeError> {
+        let unknown = || ScopeError::UnknownService(target.clone());
+        let node = stack.graph().node(target.as_str()).ok_or_else(unknown)?;
+        let service = stack.graph().service(node).ok_or_else(unknown)?;
+        let mut evaluator = Evaluator::new(catalog, stack, question, vec![node]);
+        let details = evaluator.details(node);
+        let mut blocking = Vec::new();
+        for id in evaluator.blocking(node) {
+            blocking.push(name_of(stack.document(), &id));
+        }
+        let mut verdicts = Vec::with_capacity(details.len());
+        for detail in &details {
+            verdicts.push(detail.verdict);
+        }
+        let scope = Scope { service: service.id.clone(), question: question.clone(), verdicts };
+        // Top first: a service stands above all that it rests on.
+        let bases = stack.graph().bases(node);
+        let mut order = Vec::new();
+        for other in stack.graph().bases_first().iter().rev() {
+            if *other == node || bases.contains(other) {
+                order.push(*other);
+            }
+        }
+        Ok(Self { service, node, order, details, scope, blocking })
     }
-    let mut verdicts = Vec::with_capacity(details.len());
-    for detail in &details {
-        verdicts.push(detail.verdict);
-    }
-    let scope = Scope { service: service.id.clone(), question: question.clone(), verdicts };
-    // Top first: a service stands above all that it rests on.
-    let bases = stack.graph().bases(node);
-    let mut order = Vec::new();
-    for other in stack.graph().bases_first().iter().rev() {
-        if *other == node || bases.contains(other) {
-            order.push(*other);
+
+    fn writer<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        stack: &'a Stack<'d>,
+        question: &'a Question,
+        pack: &'a TextPack,
+        lang: Lang,
+    ) -> Annex<'a> {
+        Annex {
+            catalog,
+            document: stack.document(),
+            stack,
+            question,
+            service: self.service,
+            order: self.order.clone(),
+            details: &self.details,
+            scope: &self.scope,
+            pack,
+            lang,
+            sections: 0,
+            blocks: Vec::new(),
         }
     }
-    let mut annex = Annex {
-        catalog,
-        document,
-        stack: &stack,
-        question,
-        service,
-        order,
-        details: &details,
-        scope: &scope,
-        pack,
-        lang,
-        sections: 0,
-        blocks: Vec::new(),
-    };
-    let name = service_name(service);
-    let day = words::date(question.as_of, lang);
-    // Names stand as they were written: typography is for our own words.
-    let title = annex.t("Annexe d’audit : ", "Audit annex: ") + &name;
-    let running = [
-        // A margin has no room for a novel.
-        title.chars().take(90).collect(),
-        annex.t(
-            &format!("SecNumCloud {}, au {day}", catalog.version),
-            &format!("SecNumCloud {}, as of {day}", catalog.version),
-        ),
-        annex.t(
-            "Avis d’un outil, à régler avec le centre d’évaluation ; rien ici n’est une décision de l’ANSSI",
-            "A tool’s advice, to be settled with the evaluation centre; nothing here is a decision of ANSSI",
-        ),
-    ];
-    annex.front(&title, &blocking, generated);
-    annex.body();
-    Ok(Report { lang, title, running, blocks: annex.blocks })
 }
 
 /// What all rooms need, and the blocks that they write.
@@ -229,6 +252,24 @@ struct Annex<'a> {
 }
 
 impl Annex<'_> {
+    /// The report, with its running texts.
+    fn finish(self, title: String) -> Report {
+        let day = words::date(self.question.as_of, self.lang);
+        let running = [
+            // A margin has no room for a novel.
+            title.chars().take(90).collect(),
+            self.t(
+                &format!("SecNumCloud {}, au {day}", self.catalog.version),
+                &format!("SecNumCloud {}, as of {day}", self.catalog.version),
+            ),
+            self.t(
+                "Avis d’un outil, à régler avec le centre d’évaluation ; rien ici n’est une décision de l’ANSSI",
+                "A tool’s advice, to be settled with the evaluation centre; nothing here is a decision of ANSSI",
+            ),
+        ];
+        Report { lang: self.lang, title, running, blocks: self.blocks }
+    }
+
     fn t(&self, fr: &str, en: &str) -> String {
         say(self.lang, fr, en)
     }

@@ -2,7 +2,7 @@
 
 use catalog::Lang;
 use lexopt::prelude::*;
-use model::Date;
+use model::{Date, report::papers::Paper};
 use std::ffi::OsString;
 
 /// What is asked for.
@@ -46,6 +46,15 @@ pub enum Command {
         /// The service.
         service: String,
     },
+    /// A paper on a service.
+    Paper {
+        /// The file.
+        file: OsString,
+        /// The service.
+        service: String,
+        /// Which one.
+        paper: Paper,
+    },
     /// Two stacks side by side.
     Diff {
         /// The files.
@@ -64,6 +73,8 @@ pub enum Format {
     Csv,
     /// Markdown, one language.
     Md,
+    /// A page of HTML, one language.
+    Html,
 }
 
 /// What is asked of a document, besides what it says itself.
@@ -83,7 +94,7 @@ pub struct Options {
     pub command: Command,
     /// How it is written.
     pub format: Format,
-    /// The language of CSV and Markdown.
+    /// The language of CSV, Markdown and HTML.
     pub lang: Lang,
     /// What is asked of the document; of a comparison, on the first side.
     pub asked: Asked,
@@ -92,7 +103,7 @@ pub struct Options {
 }
 
 /// The commands.
-const COMMANDS: [&str; 7] = ["catalog", "check", "scope", "claims", "questions", "diff", "report"];
+const COMMANDS: [&str; 8] = ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper"];
 
 fn no_command(name: &str) -> String {
     format!("no command “{name}”; there are {}", model::words::list(&COMMANDS, Lang::En))
@@ -109,6 +120,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     let mut lang = Lang::En;
     let (mut asked, mut asked_b) = (Asked::default(), Asked::default());
     let (mut service, mut service_b) = (None, None);
+    let mut paper = None;
     let mut help = false;
     let mut version = false;
     let mut seen: Vec<&'static str> = Vec::new();
@@ -134,7 +146,8 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
                     "json" => Format::Json,
                     "csv" => Format::Csv,
                     "md" => Format::Md,
-                    other => return Err(format!("no format “{other}”; there are json, csv and md")),
+                    "html" => Format::Html,
+                    other => return Err(format!("no format “{other}”; there are json, csv, md and html")),
                 });
             }
             "lang" => {
@@ -155,6 +168,13 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
             "service" => {
                 seen.push("--service");
                 service = Some(value()?);
+            }
+            "paper" => {
+                seen.push("--paper");
+                let id = value()?;
+                let there = Paper::ALL.map(Paper::id).join(", ");
+                let found = Paper::from_id(&id).ok_or_else(|| format!("no paper “{id}”; there are: {there}"));
+                paper = Some(found?);
             }
             "service-b" => {
                 seen.push("--service-b");
@@ -197,8 +217,11 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         Some("claims" | "questions") => {
             &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
-        Some("diff") => ALL.strip_prefix(&["--scheme"]).unwrap_or_default(),
+        Some("diff") => ALL.strip_prefix(&["--scheme", "--paper"]).unwrap_or_default(),
         Some("report") => &["--service", "--as-of", "--reading", "--assume-candidates", "--lang"],
+        Some("paper") => {
+            &["--service", "--paper", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
+        }
         _ => &[],
     };
     let mut file = || words.next().ok_or_else(|| "which file? (- is standard input)".to_owned());
@@ -216,6 +239,10 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         Some("scope") => Command::Scope { file: file()?, service: needed(service)? },
         Some("claims") => Command::Claims { file: file()?, service: needed(service)? },
         Some("report") => Command::Report { file: file()?, service: needed(service)? },
+        Some("paper") => {
+            let which = || format!("which paper? (--paper {})", Paper::ALL.map(Paper::id).join("|"));
+            Command::Paper { file: file()?, service: needed(service)?, paper: paper.ok_or_else(which)? }
+        }
         Some("questions") => Command::Questions { file: file()?, service: needed(service)? },
         Some("diff") => {
             // The second side is asked what the first is, where nothing else is said of it.
@@ -240,12 +267,18 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     {
         return Err("this command has the format json only".to_owned());
     }
-    Ok(Options { command, format: format.unwrap_or(Format::Json), lang, asked, asked_b })
+    let default = match command {
+        Command::Paper { .. } => Format::Html,
+        _ if format == Some(Format::Html) => return Err("html is a format of paper only".to_owned()),
+        _ => Format::Json,
+    };
+    Ok(Options { command, format: format.unwrap_or(default), lang, asked, asked_b })
 }
 
 /// Every option that takes part in a result.
 const ALL: &[&str] = &[
     "--scheme",
+    "--paper",
     "--format",
     "--lang",
     "--service",

@@ -10,6 +10,7 @@ pub fn text(topic: Option<&str>) -> &'static str {
         Some("claims") => CLAIMS,
         Some("questions") => QUESTIONS,
         Some("report") => REPORT,
+        Some("paper") => PAPER,
         Some("check") => CHECK,
         Some("catalog") => CATALOG,
         Some("diff") => DIFF,
@@ -28,6 +29,7 @@ Usage:
   socle questions FILE --service ID [options]
   socle diff      A B [options]
   socle report    FILE --service ID [options] > annex.html
+  socle paper     FILE --service ID --paper split|position|not-covered [options]
   socle help      [COMMAND]
 
 FILE is a socle/1 document (*.socle.json); - reads standard input.
@@ -41,14 +43,15 @@ Commands:
   questions  the fewest open questions whose answers settle the most requirements
   diff       two stacks side by side: what changed, which verdicts move, and why
   report     the audit annex of a service: one HTML file to read or to print
+  paper      a split with the bases, points to settle, or what stays, to hand on
 
-Options of scope, claims, questions, report and diff (see: socle help diff):
+Options of scope, claims, questions, report, paper and diff (see: socle help diff):
   --service ID            the service in question
   --as-of YYYY-MM-DD      the day asked for; the document's, else today
   --assume-candidates     count candidates as granted on their expected dates
   --reading ID=ANSWER     switch a reading (may be repeated); see: socle catalog
-  --format json|csv|md    json carries both languages (csv: scope only)
-  --lang fr|en            the language of csv, md and report; en by default
+  --format json|csv|md    json carries both languages (csv: scope only; paper: html|md)
+  --lang fr|en            the language of csv, md and html; en by default
 
 Exit status:
   0  done
@@ -175,4 +178,24 @@ readings that hang on it, then the readings and the facts.
 
 Example:
   socle catalog | jq '.requirements[] | select(.bears_on.layers | index(\"facility\")) | .id'
+";
+
+const PAPER: &str = "\
+socle paper FILE --service ID --paper split|position|not-covered
+            [--as-of YYYY-MM-DD] [--assume-candidates] [--reading ID=ANSWER]...
+            [--format html|md] [--lang fr|en]
+
+A paper to hand on, in one language:
+  split        base by base, who does what for each shared requirement, with empty
+               columns for the base's answer: an annex to the contract
+  position     readings and assumptions, with what hangs on each and how many
+               verified verdicts another answer would change: the points to settle
+               with the evaluation centre and ANSSI
+  not-covered  for a service that is not qualified: the verified requirements that
+               the qualifications of its stack do not answer for (3.3.1)
+
+html (the default) stands alone as a file; md is for a dossier or a ticket.
+
+Example:
+  socle paper public/samples/s06.socle.json --service scalingo-paas --paper position --format md
 ";

@@ -14,7 +14,10 @@ use model::{
     fewest::fewest,
     graph::Node,
     overview::tops,
-    report,
+    report::{
+        self,
+        papers::{self, Paper},
+    },
     supply::Stack,
     verdict::Evaluator,
     words,
@@ -92,6 +95,7 @@ fn run() -> Result<(), Failure> {
         Command::Claims { file, service } => claims_of(file, service, &options),
         Command::Questions { file, service } => questions(file, service, &options),
         Command::Diff { files, services } => diff(files, services, &options),
+        Command::Paper { file, service, paper } => paper_on(file, service, *paper, &options),
         Command::Report { file, service } => report_on(file, service, &options),
     }
 }
@@ -192,7 +196,7 @@ fn scope(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(),
     let scope = evaluator.scope(target);
     let details = evaluator.details(target);
     match options.format {
-        Format::Json => {
+        Format::Json | Format::Html => {
             let blocking = evaluator.blocking(target);
             out_json(&json::scope(&CATALOG, &document, &scope, &details, &blocking))
         }
@@ -214,7 +218,7 @@ fn claims_of(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result
     match options.format {
         Format::Json => out_json(&json::claims(service, &question, &rulings)),
         Format::Md => out(&markdown::claims(&document, service, &question, &rulings, options.lang)),
-        Format::Csv => Err(Failure::Usage("claims has the formats json and md".to_owned())),
+        _ => Err(Failure::Usage("claims has the formats json and md".to_owned())),
     }
 }
 
@@ -235,7 +239,7 @@ fn questions(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result
         Format::Md => with_prose(|prose| {
             out(&markdown::questions(&CATALOG, prose, d, service, q, &fewest, options.lang))
         }),
-        Format::Csv => Err(Failure::Usage("questions has the formats json and md".to_owned())),
+        _ => Err(Failure::Usage("questions has the formats json and md".to_owned())),
     }
 }
 
@@ -325,5 +329,32 @@ fn report_on(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result
                 // Circles and unknown services have been told above.
                 .map_err(|_| Failure::DocumentErrors)?;
         out(&report::html::page(&report))
+    })
+}
+
+fn paper_on(file: &std::ffi::OsStr, service: &str, paper: Paper, options: &Options) -> Result<(), Failure> {
+    if !matches!(options.format, Format::Html | Format::Md) {
+        return Err(Failure::Usage("paper has the formats html and md".to_owned()));
+    }
+    let document = computable(file)?;
+    let question = question(&document, &options.asked)?;
+    let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
+    target(&stack, service)?;
+    with_prose(|prose| {
+        let asked = papers::Asked {
+            catalog: &CATALOG,
+            document: &document,
+            target: &service.into(),
+            question: &question,
+            pack: prose.get(options.lang),
+            lang: options.lang,
+            generated: Some(concat!("socle ", env!("CARGO_PKG_VERSION"))),
+        };
+        // Circles and unknown services have been told above.
+        let report = papers::paper(paper, &asked).map_err(|_| Failure::DocumentErrors)?;
+        out(&match options.format {
+            Format::Md => report::markdown::write(&report),
+            _ => report::html::page(&report),
+        })
     })
 }

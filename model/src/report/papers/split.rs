@@ -1,0 +1,143 @@
+//! Who does what for each shared requirement, base by base.
+
+use super::super::{Annex, Cell, Group, Row, bare, name_of, text};
+use crate::{
+    document::ServiceId,
+    verdict::{Detail, On, Outcome},
+    words::{self, fill},
+};
+use catalog::LayerSet;
+
+impl Annex<'_> {
+    pub(super) fn split(&mut self, blocking: &[String], generated: Option<&str>) {
+        self.opening(
+            &[
+                (
+                    "Ce tableau propose un partage, exigence par exigence, entre le service et chaque socle dont une qualification répond d’une part. Il est fait pour être joint au contrat : le fournisseur du socle répond dans les trois dernières colonnes, laissées vides.",
+                    "This sheet proposes a split, requirement by requirement, between the service and each base whose qualification answers for a part. It is made to go with the contract: the base’s provider answers in the last three columns, which are empty.",
+                ),
+                (
+                    "Tant que le socle n’a pas répondu, rien ici ne l’engage, et une part sans réponse est à tenir pour restant au service.",
+                    "As long as the base has not answered, nothing here binds it, and a part without an answer is to be taken as remaining with the service.",
+                ),
+            ],
+            blocking,
+            generated,
+        );
+        self.named_qualifications();
+        self.section("split", "Partage avec chaque socle", "Split with each base");
+        let mut number = 0;
+        let mut seen: Vec<&ServiceId> = Vec::new();
+        for service in &self.document.services {
+            let base = &service.id;
+            let mut shared = Vec::new();
+            for detail in self.details {
+                let layers = answered(detail, base);
+                if detail.verdict.outcome == Outcome::Shared && !layers.is_empty() {
+                    shared.push((detail, layers));
+                }
+            }
+            // Two services of one id: the first counts, as everywhere.
+            if shared.is_empty() || seen.contains(&base) {
+                continue;
+            }
+            seen.push(base);
+            number += 1;
+            self.third(format!("base-{number}"), name_of(self.document, base));
+            self.base(number, &shared);
+        }
+        if number == 0 {
+            self.paragraph(
+                "Aucune exigence n’est partagée avec un socle qualifié : il n’y a rien à répartir.",
+                "No requirement is shared with a qualified base: there is nothing to split.",
+            );
+        }
+    }
+
+    fn base(&mut self, number: usize, shared: &[(&Detail, LayerSet)]) {
+        let mut groups: Vec<Group> = Vec::new();
+        let (mut chapter, mut verified) = (0, 0);
+        for (detail, layers) in shared {
+            let requirement = detail.verdict.requirement;
+            verified += usize::from(requirement.modality.is_verified());
+            if requirement.chapter != chapter {
+                chapter = requirement.chapter;
+                groups.push(Group { head: Some(self.chapter(chapter)), rows: Vec::new() });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.rows.push(self.shared(detail, *layers));
+            }
+        }
+        let (all, verified) = (shared.len().to_string(), verified.to_string());
+        let caption = fill(
+            self.lang,
+            "Exigences partagées : {}, dont {} vérifiées",
+            "Shared requirements: {}, {} of them verified",
+            &[&all, &verified],
+        );
+        self.table(
+            &format!("split-{number}"),
+            caption,
+            &[
+                ("id", "Exigence", "Requirement"),
+                ("sm", "Intitulé", "Title"),
+                ("", "Part du socle", "Base part"),
+                ("", "Part propre", "Own part"),
+                ("", "Preuves", "Evidence"),
+                ("", "À obtenir du socle", "To obtain from the base"),
+                ("sm", "Réponse du socle", "Answer of the base"),
+                ("xs", "Date", "Date"),
+                ("xs", "Référence", "Reference"),
+            ],
+            groups,
+        );
+    }
+
+    fn shared(&self, detail: &Detail, layers: LayerSet) -> Row {
+        let requirement = detail.verdict.requirement;
+        let prose = self.pack.requirements.get(requirement.id);
+        let mut title = vec![bare(requirement.title.get(self.lang))];
+        if !requirement.modality.is_verified() {
+            title.push(bare(self.t("recommandation, non vérifiée", "recommendation, not verified")));
+        }
+        let mut base = vec![
+            bare(self.prose(
+                prose.and_then(|p| p.base_part.as_ref()),
+                "À décrire avec le socle : une lecture modifiée ouvre cette part.",
+                "To be described with the base: a switched reading opens this part.",
+            )),
+            self.line("Couches", "Layers", words::layers(layers, self.lang)),
+        ];
+        base.extend(self.caveats(detail));
+        let mut own = vec![bare(self.prose(
+            prose.and_then(|p| p.own_part.as_ref()),
+            "Tout ce que le socle ne fait pas.",
+            "All that the base does not do.",
+        ))];
+        self.parts(detail, true, &mut own, &mut Vec::new());
+        let mut row = vec![
+            text(requirement.id),
+            Cell::Lines(title),
+            Cell::Lines(base),
+            Cell::Lines(own),
+            Cell::Text(prose.map(|p| p.evidence.clone()).unwrap_or_default()),
+            match prose.and_then(|p| p.interlock.as_ref()) {
+                Some(interlock) => text(interlock),
+                None => Cell::Blank,
+            },
+        ];
+        row.extend([Cell::Blank, Cell::Blank, Cell::Blank]);
+        Row::Cells { id: String::new(), cells: row }
+    }
+}
+
+/// The layers of a requirement for which a base's qualification answers.
+fn answered(detail: &Detail, base: &ServiceId) -> LayerSet {
+    let mut layers = LayerSet::EMPTY;
+    for part in &detail.parts {
+        if let (On::Layer(layer), true) = (part.on, part.covered_by.as_ref() == Some(base)) {
+            layers = layers.with(layer);
+        }
+    }
+    layers
+}
