@@ -114,8 +114,8 @@ for (const lang of LANGS) {
       await selects(page, lang, [paas]);
       await card(page, id(paas)).locator("[data-handle]").click();
       await page.locator("#diagram[data-mode=connecting]").waitFor();
-      const open = await page.locator("#diagram .card.open").evaluateAll((cards) => cards.map((card) => card.dataset.item).sort());
-      assert.deepEqual(open, [iaas, second].sort());
+      // What can be pressed is marked a moment after the mode has changed.
+      await eventually(async () => assert.deepEqual(await page.locator("#diagram .card.open").evaluateAll((cards) => cards.map((card) => card.dataset.item).sort()), [iaas, second].sort()));
       await step(() => press(page, `service:${id(second)}`));
       assert.deepEqual((await rests(page))[id(paas)], [id(caas), id(second)]);
       assert.equal(await page.locator("#diagram").getAttribute("data-mode"), "idle");

@@ -241,8 +241,10 @@ for (const lang of LANGS) {
         await rows.nth(i).locator(".link").first().click();
         await eventually(async () => assert.match(await page.evaluate(() => document.activeElement.id), /^(field-|inspector$)/));
         await rows.nth(i).locator(".link").nth(1).click();
-        assert.equal(await rows.nth(i).locator(".link").nth(1).getAttribute("aria-expanded"), "true");
-        assert.ok((await rows.nth(i).locator(".repairs button, .hint").count()) > 0, "a repair, or what to do");
+        await eventually(async () => {
+          assert.equal(await rows.nth(i).locator(".link").nth(1).getAttribute("aria-expanded"), "true");
+          assert.ok((await rows.nth(i).locator(".repairs button, .hint").count()) > 0, "a repair, or what to do");
+        });
       }
     }));
 }
