@@ -104,7 +104,7 @@ fn the_split_has_every_shared_requirement_under_each_base_that_answers_for_a_par
                 Block::Heading { id, text, .. } if *id == format!("base-{number}") => Some(text.clone()),
                 _ => None,
             });
-            assert_eq!(heads.collect::<Vec<_>>(), [base.name.clone()]);
+            assert_eq!(heads.collect::<Vec<_>>(), [base.name.as_str()]);
             for (_, cells) in rows(table(&report, &id)) {
                 let name = &texts(&cells[0])[0];
                 let prose = &pack(Lang::En).requirements[name.as_str()];
@@ -112,7 +112,7 @@ fn the_split_has_every_shared_requirement_under_each_base_that_answers_for_a_par
                     let has = said.as_ref().is_none_or(|said| texts(&cells[at]).contains(said));
                     assert!(has, "{target} {name} {at}");
                 }
-                assert_eq!(texts(&cells[4]), [prose.evidence.clone()]);
+                assert_eq!(texts(&cells[4]), [prose.evidence.as_str()]);
                 assert_eq!(cells[6..], [Cell::Blank, Cell::Blank, Cell::Blank], "room for the base");
                 // The layers named are those that this base answers for.
                 let layers =
