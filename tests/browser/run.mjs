@@ -20,7 +20,7 @@ if (files.length === 0) {
 
 let passed = 0;
 let failed = 0;
-const stream = run({ files, concurrency: 1, timeout: 300_000 });
+const stream = run({ files, concurrency: 1, timeout: 900_000 });
 stream.on("test:pass", ({ details, skip, todo }) => {
   if (details.type !== "suite" && !skip && !todo) passed += 1;
 });

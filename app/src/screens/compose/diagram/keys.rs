@@ -89,6 +89,15 @@ pub fn key(state: State, drag: RwSignal<Option<Drag>>, event: &web_sys::Keyboard
     }
 }
 
+/// The focus goes elsewhere on the page: what is under way ends, and what has been carried stays where it is.
+pub fn leave(state: State, event: &web_sys::Event) {
+    let elsewhere = js_sys::Reflect::get(event, &"relatedTarget".into()).is_ok_and(|to| to.is_truthy());
+    if elsewhere && state.mode.with_untracked(|m| *m != Mode::Idle) {
+        GRABBED.set(0);
+        state.mode.set(Mode::Idle);
+    }
+}
+
 /// Selects, shows and says.
 fn choose(state: State, item: Option<Item>) {
     if item.is_none() {

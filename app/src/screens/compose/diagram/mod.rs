@@ -121,6 +121,7 @@ pub fn diagram(state: State, lang: Lang) -> View {
                 aria-describedby="diagram-help" aria-activedescendant=active
                 width=move || dom::px(f64::from(size().0) * state.zoom.get()) height=move || dom::px(f64::from(size().1) * state.zoom.get())
                 on:keydown=move |e| keys::key(state, drag, &e)
+                on:focusout=move |e: web_sys::Event| keys::leave(state, &e)
                 on:pointerdown=move |e| pointer::down(state, drag, &e)
                 on:pointermove=move |e| pointer::moved(state, drag, &e)
                 on:pointerup=move |e| pointer::up(state, drag, &e)
