@@ -212,10 +212,15 @@ pub static ACTIONS: &[Action] = actions! {
         if !s.screen().lists() {
             s.turn_to(Screen::Scope);
         }
-        dom::soon(|| {
-            dom::unfold("search");
+        // At once where it stands: what is typed next belongs to it.
+        if dom::unfold("search") {
             dom::focus("search");
-        });
+        } else {
+            dom::soon(|| {
+                dom::unfold("search");
+                dom::focus("search");
+            });
+        }
     };
     Item "add" "add" ("Ajouter un service", "Add a service") [plain("n"), plain("insert")] if composing => |s| s.dialog.set(Some(Dialog::Add));
     Item "connect" "connect" ("Faire reposer sur…", "Make it rest on…") [plain("c")] if on_service => |s| {

@@ -143,6 +143,9 @@ for (const lang of LANGS) {
     house.visit({ lang, forcedColors: "active" }, async (page) => {
       await onEveryScreen(page, async () => {
         assert.ok(await page.evaluate(() => matchMedia("(forced-colors: active)").matches));
+        // A screen that was fetched first takes the focus once it stands.
+        await settled(page);
+        await settled(page);
         // After the last stop of a dialog comes the browser’s own, where nothing of the page has the focus.
         for (let i = 0; i < 2; i += 1) {
           await page.keyboard.press("Tab");
