@@ -118,8 +118,9 @@ const painted = (page, act, ...values) =>
     [act, values],
   );
 
-// Three times as much for opening, which is mostly one long task; six for a keystroke, as above.
-test("the matrix opens within 120 ms, and a filter is followed within 30 ms, on a desktop", (t) =>
+// Meant are 120 ms for opening and 30 for a keystroke, which the table does not keep yet. Refused is three times as much for
+// opening, which is mostly one long task, and six times for a keystroke: machines are busy.
+test("the matrix opens at once, and what a filter costs there is told", (t) =>
   house.visit({ lang: "fr" }, async (page) => {
     await openSample(page, "S27");
     await page.evaluate(() => {
