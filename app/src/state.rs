@@ -331,6 +331,11 @@ impl State {
         }
     }
 
+    /// Asks something of the service in question; tracked, like the memos.
+    pub fn ask<T>(self, ask: fn(&mut Evaluator<'_, '_>, model::graph::Node) -> T) -> Option<T> {
+        on_target(self.document, self.target, self.question, ask)
+    }
+
     /// Whether an open requirement lies over what is narrower than a limit.
     pub fn covered_below(self, limit: f64) -> bool {
         self.screen().lists() && self.opened.with(Option::is_some) && self.width.get() < limit

@@ -54,7 +54,7 @@ pub fn facts<'d>(
     question: &'d Question,
     details: &[Detail],
 ) -> Facts<'d> {
-    let name = trace::name(document, target);
+    let name = document.called(target);
     let service = document.service(target.as_str());
     let own = service.map_or(Standing::None, |s| overview::standing(s, question.as_of));
     let verified = || details.iter().filter(|d| d.verdict.requirement.modality.is_verified());

@@ -122,19 +122,23 @@ pub struct CoverView {
     pub foundation_lapsed: bool,
 }
 
-/// What a service is called: its name, else its identifier.
-pub(crate) fn name(document: &Document, id: &ServiceId) -> String {
-    let service = document.service(id.as_str());
-    service
-        .map(|s| if s.name.is_empty() { s.id.0.clone() } else { s.name.clone() })
-        .unwrap_or_else(|| id.0.clone())
+impl CoverView {
+    /// Until when, as the end of a phrase. The day up to which a source attests an undated one is no end.
+    pub fn until_said(&self, lang: Lang) -> String {
+        let Some(day) = self.until.map(|d| words::date(d, lang)) else { return String::new() };
+        if self.cover.undated {
+            say(lang, &format!(", attesté au {day}"), &format!(", attested on {day}"))
+        } else {
+            say(lang, &format!(", jusqu’au {day}"), &format!(", until {day}"))
+        }
+    }
 }
 
 /// The steps behind a verdict.
 pub fn steps(catalog: &Catalog, document: &Document, question: &Question, detail: &Detail) -> Vec<Step> {
     let requirement = detail.verdict.requirement;
     let readings = &question.readings;
-    let names = |ids: &[ServiceId]| ids.iter().map(|id| name(document, id)).collect::<Vec<_>>();
+    let names = |ids: &[ServiceId]| ids.iter().map(|id| document.called(id)).collect::<Vec<_>>();
     let mut steps = vec![Step::BearsOn {
         provider: requirement.provider,
         layers: requirement.layers,
@@ -180,7 +184,7 @@ pub fn steps(catalog: &Catalog, document: &Document, question: &Question, detail
                 PartState::Own if requirement.readings.contains(ReadingId::OwnPremises) => {}
                 PartState::Own => steps.push(Step::Provider),
                 _ => {
-                    let name = part.operator.as_ref().map(|o| name(document, o)).unwrap_or_default();
+                    let name = part.operator.as_ref().map(|o| document.called(o)).unwrap_or_default();
                     steps.push(Step::ExposedProvider { name });
                 }
             }
@@ -224,9 +228,9 @@ fn layer_steps(document: &Document, detail: &Detail) -> Vec<Step> {
         .map(|(layers, part)| Step::Layers {
             layers,
             state: part.state,
-            operator: part.operator.as_ref().map(|o| name(document, o)).unwrap_or_default(),
+            operator: part.operator.as_ref().map(|o| document.called(o)).unwrap_or_default(),
             cover: cover_view(document, part),
-            path: part.path.iter().map(|id| name(document, id)).collect(),
+            path: part.path.iter().map(|id| document.called(id)).collect(),
         })
         .collect()
 }
@@ -240,7 +244,7 @@ pub fn cover_view(document: &Document, part: &PartView) -> Option<CoverView> {
         Warrant::Candidacy => None,
     };
     Some(CoverView {
-        name: name(document, id),
+        name: document.called(id),
         version: qualification.map(|q| q.version.clone()),
         granted: qualification.and_then(|q| q.granted),
         by_provider_only: qualification.is_some_and(|q| q.evidence == Some(Evidence::Provider)),
@@ -414,11 +418,6 @@ fn bears_on(provider: bool, layers: LayerSet, needed: LayerSet) -> (String, Stri
     (fr + &tail.0, en + &tail.1)
 }
 
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 fn layers_step(
     layers: LayerSet,
     state: PartState,
@@ -426,7 +425,8 @@ fn layers_step(
     cover: Option<&CoverView>,
     path: &[String],
 ) -> (String, String) {
-    let (fr, en) = (capital(&words::layers(layers, Lang::Fr)), capital(&words::layers(layers, Lang::En)));
+    let (fr, en) =
+        (words::capital(&words::layers(layers, Lang::Fr)), words::capital(&words::layers(layers, Lang::En)));
     let way = if path.len() > 2 { format!(" ({})", path.join(" → ")) } else { String::new() };
     match (state, cover) {
         (PartState::Covered, Some(c)) => {

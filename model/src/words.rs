@@ -67,6 +67,12 @@ pub const fn on(on: On, lang: Lang) -> &'static str {
     }
 }
 
+/// The same with a capital first.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// « a, b et c ».
 pub fn list<S: AsRef<str>>(items: &[S], lang: Lang) -> String {
     let and = pick(lang, " et ", " and ");

@@ -1,7 +1,7 @@
 //! What to ask first, and what to obtain: the open questions whose answers settle the most requirements, each
 //! answerable on the spot, and the points that each base has to give, to work through with it.
 
-use super::{icons, matrix::name};
+use super::icons;
 use crate::ui::prelude::*;
 use crate::{
     history::Label,
@@ -91,24 +91,16 @@ pub fn questions(state: State, lang: Lang) -> View {
     }
 }
 
-/// What an answer is called.
-fn word(kind: Kind, answer: &Answer, lang: Lang) -> String {
-    let family = match kind {
-        Kind::Fact(_) | Kind::AuditClause => "answer",
-        Kind::DataAccess => "data_access",
-        Kind::Autonomy => "autonomy",
-        Kind::Scope => {
-            return t(
-                lang,
-                "Tout ce que le service exploite ou sur quoi il repose",
-                "All that the service operates or rests on",
-            );
-        }
-        Kind::GrantDate => "",
-    };
-    let word = model::lexicon::word(family, answer.value.as_str().unwrap_or_default(), lang);
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// What an answer is called on its button. The one scope that is offered confirms what is assumed.
+fn word(q: &OpenQuestion, answer: &Answer, lang: Lang) -> String {
+    if q.kind == Kind::Scope {
+        return t(
+            lang,
+            "Tout ce que le service exploite ou sur quoi il repose",
+            "All that the service operates or rests on",
+        );
+    }
+    words::capital(&q.word(&answer.value, lang))
 }
 
 fn answers(state: State, lang: Lang, q: &OpenQuestion) -> View {
@@ -143,7 +135,7 @@ fn answers(state: State, lang: Lang, q: &OpenQuestion) -> View {
             let moves = count(lang, answer.moves, ("verdict changerait", "verdicts changeraient"), ("verdict would move", "verdicts would move"));
             view! {
                 <button type="button" class="plain" on:click=move |_| put(item.clone(), path.clone(), value.clone())>
-                    <span>{word(q.kind, answer, lang)}</span><span class="quiet">{moves}</span>
+                    <span>{word(q, answer, lang)}</span><span class="quiet">{moves}</span>
                 </button>
             }
         })
@@ -210,7 +202,7 @@ pub fn obtain(state: State, lang: Lang) -> View {
                     .collect();
                 Some(view! {
                     <details>
-                        <summary><h3>{icons::icon("inherited")}{name(&document, &list.base)}</h3><span class="quiet">{count(lang, n, ("point à obtenir", "points à obtenir"), ("point to obtain", "points to obtain"))}</span></summary>
+                        <summary><h3>{icons::icon("inherited")}{document.called(&list.base)}</h3><span class="quiet">{count(lang, n, ("point à obtenir", "points à obtenir"), ("point to obtain", "points to obtain"))}</span></summary>
                         <ul>{rows}</ul>
                     </details>
                 })

@@ -1,7 +1,7 @@
 //! Two stacks side by side: the open one as it is, and a second that differs in what one chooses: the document, the
 //! service, a base, the day, the readings, the candidates. What is chosen stands in the address.
 
-use super::{ORDER, compose::fields::place_name, icons, matrix::name, scope::heading};
+use super::{ORDER, compose::fields::place_name, icons, scope::heading};
 use crate::ui::prelude::*;
 use crate::{
     dom,
@@ -207,7 +207,7 @@ fn form(state: State, lang: Lang, choice: Memo<Choice>, set: impl Fn(&str, &str)
             t(lang, "Son service principal, ou le même", "Its main service, or the same")
         };
         let mut options = vec![(String::new(), first)];
-        options.extend(document.services.iter().map(|s| (s.id.0.clone(), name(&document, &s.id))));
+        options.extend(document.services.iter().map(|s| (s.id.0.clone(), s.called())));
         Some(chooser(choice, "service", t(lang, "Service", "Service"), options, set))
     };
     let bases = move || {
@@ -225,7 +225,7 @@ fn form(state: State, lang: Lang, choice: Memo<Choice>, set: impl Fn(&str, &str)
             let open = model::edit::bases_open_to(&document, &service);
             for to in open.into_iter().filter(|s| s.activities.iter().next() <= top) {
                 {
-                    let (was, is) = (name(&document, from), name(&document, &to.id));
+                    let (was, is) = (document.called(from), to.called());
                     let word =
                         t(lang, &format!("{is} à la place de {was}"), &format!("{is} in place of {was}"));
                     options.push((format!("{}>{}", from.0, to.id.0), word));

@@ -90,9 +90,7 @@ fn word(by: By, id: &str, lang: Lang) -> String {
         By::Reading => ReadingId::from_id(id).and_then(|r| CATALOG.reading(r)).map(|r| r.label.get(lang)),
         By::Text | By::All => None,
     };
-    let word = found.unwrap_or(id);
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    words::capital(found.unwrap_or(id))
 }
 
 /// The choices: what it narrows by, the id of the field, its label, and what stands for no choice.

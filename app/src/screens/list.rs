@@ -49,18 +49,7 @@ fn provenance(document: &Document, question: &Question, detail: &Detail, lang: L
     }
     let mut said: Vec<String> = Vec::new();
     for view in detail.parts.iter().filter_map(|p| trace::cover_view(document, p)) {
-        let until = view.until.map(|d| words::date(d, lang));
-        let line = match (until, view.cover.undated) {
-            (Some(day), false) => {
-                t(lang, &format!("{}, jusqu’au {day}", view.name), &format!("{}, until {day}", view.name))
-            }
-            (Some(day), true) => t(
-                lang,
-                &format!("{}, attesté au {day}", view.name),
-                &format!("{}, attested on {day}", view.name),
-            ),
-            (None, _) => view.name,
-        };
+        let line = view.name.clone() + &view.until_said(lang);
         if !said.contains(&line) {
             said.push(line);
         }

@@ -12,7 +12,7 @@ use crate::{
 };
 use catalog::{Lang, Requirement};
 use model::{
-    document::{Document, ServiceId},
+    document::ServiceId,
     escape,
     matrix::{Cell, Matrix, Row, matrix},
     verdict::{On, Outcome, PartState},
@@ -60,7 +60,7 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
         let mut matrix = matrix(CATALOG, &document, &target, &question)?;
         let left_out = matrix.services.len().saturating_sub(COLUMNS);
         matrix.services.truncate(COLUMNS);
-        let names = document.services.iter().map(|s| (s.id.clone(), name(&document, &s.id))).collect();
+        let names = document.services.iter().map(|s| (s.id.clone(), s.called())).collect();
         Some(Shown { matrix: Arc::new(matrix), names: Arc::new(names), left_out })
     });
     let shown = filters::shown(state, lang);
@@ -153,12 +153,6 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
             {requirement_panel(state, lang)}
         </div>
     }
-}
-
-/// A service's name, or its id.
-pub fn name(document: &Document, id: &ServiceId) -> String {
-    let name = document.service(id.as_str()).map(|s| s.name.clone()).filter(|n| !n.is_empty());
-    name.unwrap_or_else(|| id.0.clone())
 }
 
 /// Hides what the filters do not let through, and the rows of folded chapters. `last` is what was hidden last, so that a

@@ -3,7 +3,7 @@
 
 use super::{
     ORDER, icons,
-    scope::{caveats, chapter_bar, heading, sayings},
+    scope::{by_chapter, caveats, chapter_bar, heading, sayings},
     stack::stack_view,
     tool,
 };
@@ -85,14 +85,13 @@ fn figures(state: State, lang: Lang) -> View {
 
 /// A bar a chapter, with its numbers in words.
 fn chart(state: State, lang: Lang) -> View {
-    let counts =
-        Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| s.by_chapter()).unwrap_or_default()));
+    let counts = by_chapter(state);
     let rows: Vec<_> = CATALOG
         .chapters
         .iter()
         .map(|chapter| {
             let number = chapter.number;
-            let of_chapter = move || counts.with(|c| c.get(&number).copied().unwrap_or_default());
+            let of_chapter = move || counts(number);
             let numbers = move || {
                 let counts = of_chapter();
                 let said: Vec<String> =

@@ -162,16 +162,8 @@ fn split(lang: Lang, text: &RequirementText, applies: bool) -> Option<View> {
 /// The stack, layer by layer from the top, with where the requirement bears and who answers there; those on which it
 /// does not bear stay, faint, so that the eye finds the same stack at every requirement.
 fn parts(state: State, lang: Lang, opened: &Opened) -> View {
-    let name = |id: &model::document::ServiceId| {
-        state
-            .document
-            .with_untracked(|d| {
-                d.as_ref()
-                    .and_then(|d| d.0.service(id.as_str()).map(|s| s.name.clone()))
-                    .filter(|n| !n.is_empty())
-            })
-            .unwrap_or_else(|| id.0.clone())
-    };
+    let document = state.document.get_untracked().map(|d| d.0).unwrap_or_default();
+    let name = |id: &model::document::ServiceId| document.called(id);
     let mut rows = Vec::new();
     for on in opened.needed.iter().rev().map(On::Layer).chain([On::Provider]) {
         let mut empty = true;

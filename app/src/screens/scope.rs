@@ -14,7 +14,7 @@ use catalog::Lang;
 use model::{
     claims::{self, Leave},
     supply::Stack,
-    verdict::{Counts, Evaluator, Flag, Outcome},
+    verdict::{Counts, Flag, Outcome},
     words,
 };
 
@@ -240,13 +240,7 @@ pub fn caveats(state: State, lang: Lang) -> View {
 
 /// The services that a switched reading holds against the document.
 pub fn blocking(state: State, lang: Lang) -> View {
-    let blocking = Memo::new(move |_| {
-        let (document, target, question) =
-            (state.document.get()?.0, state.target.get()?, state.question.get()?);
-        let stack = Stack::new(&document).ok()?;
-        let node = stack.graph().node(target.as_str())?;
-        Some(Evaluator::new(CATALOG, &stack, &question, vec![node]).blocking(node))
-    });
+    let blocking = Memo::new(move |_| state.ask(|evaluator, node| evaluator.blocking(node)));
     let held = move || {
         blocking
             .get()
@@ -274,16 +268,22 @@ pub fn blocking(state: State, lang: Lang) -> View {
     }
 }
 
-/// One bar a chapter, with its numbers; each filters the list.
-pub fn chapters(state: State, lang: Lang) -> View {
+/// How the verified requirements of each chapter fall, counted once an edit.
+pub fn by_chapter(state: State) -> impl Fn(u8) -> Counts + Copy {
     let counts =
         Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| s.by_chapter()).unwrap_or_default()));
+    move |chapter| counts.with(|c| c.get(&chapter).copied().unwrap_or_default())
+}
+
+/// One bar a chapter, with its numbers; each filters the list.
+pub fn chapters(state: State, lang: Lang) -> View {
+    let counts = by_chapter(state);
     let rows: Vec<_> = CATALOG
         .chapters
         .iter()
         .map(|chapter| {
             let number = chapter.number;
-            let of_chapter = move || counts.with(|c| c.get(&number).copied().unwrap_or_default());
+            let of_chapter = move || counts(number);
             let pressed = move || state.route.with(|r| r.filter.is(By::Chapter, chapter_id(number)));
             let press = move |_| {
                 state.filter(|f| f.toggle(By::Chapter, chapter_id(number)));

@@ -44,11 +44,6 @@ fn slabs(document: &Document, target: &ServiceId, question: &Question) -> Vec<Sl
     slabs
 }
 
-fn service_name(document: &Document, id: &ServiceId) -> String {
-    let name = document.service(id.as_str()).map(|s| s.name.clone()).filter(|n| !n.is_empty());
-    name.unwrap_or_else(|| id.0.clone())
-}
-
 fn provider_name(document: &Document, service: &Service) -> String {
     let name = document.provider(&service.provider).map(|p| p.name.clone()).filter(|n| !n.is_empty());
     name.unwrap_or_else(|| service.provider.0.clone())
@@ -80,7 +75,7 @@ pub fn stack_view(state: State, lang: Lang) -> View {
         let node = stack.graph().node(target.as_str())?;
         let mut rows = Vec::new();
         for (edge, offer) in stack.graph().edges(node).iter().zip(stack.offers(node)) {
-            let name = service_name(&document, &edge.reliance.service);
+            let name = document.called(&edge.reliance.service);
             if offer.is_empty() {
                 let said = t(
                     lang,
@@ -115,7 +110,7 @@ pub fn stack_view(state: State, lang: Lang) -> View {
                 let mine = third.serves.contains(&target);
                 let roles = super::compose::roles(third, lang);
                 let name = if third.name.is_empty() { third.id.0.clone() } else { third.name.clone() };
-                let serves: Vec<String> = third.serves.iter().map(|s| service_name(&document, s)).collect();
+                let serves: Vec<String> = third.serves.iter().map(|s| document.called(s)).collect();
                 view! {
                     <li class:mine=mine>
                         <strong>{name}</strong>
@@ -169,7 +164,7 @@ fn slab_view(state: State, lang: Lang, document: &Document, target: &ServiceId, 
 
 fn part_view(state: State, lang: Lang, document: &Document, target: &ServiceId, part: &PartView) -> View {
     let operator = part.operator.as_ref().and_then(|id| document.service(id.as_str()));
-    let name = operator.map_or_else(|| t(lang, "Personne", "Nobody"), |s| service_name(document, &s.id));
+    let name = operator.map_or_else(|| t(lang, "Personne", "Nobody"), Service::called);
     let who =
         operator.map(|s| format!("{} · {}", activities(s), provider_name(document, s))).unwrap_or_default();
     let said = match (part.state, cover_view(document, part)) {
@@ -183,17 +178,7 @@ fn part_view(state: State, lang: Lang, document: &Document, target: &ServiceId, 
             if cover.name != name {
                 said = t(lang, &format!("{said} ({})", cover.name), &format!("{said} ({})", cover.name));
             }
-            match cover.until {
-                Some(day) if cover.cover.undated => {
-                    let day = words::date(day, lang);
-                    said.push_str(&t(lang, &format!(", attesté au {day}"), &format!(", attested on {day}")));
-                }
-                Some(day) => {
-                    let day = words::date(day, lang);
-                    said.push_str(&t(lang, &format!(", jusqu’au {day}"), &format!(", until {day}")));
-                }
-                None => {}
-            }
+            said.push_str(&cover.until_said(lang));
             let mut caveats = Vec::new();
             if cover.by_provider_only {
                 caveats.push(t(lang, "selon son prestataire seul", "on its provider’s word alone"));
@@ -206,13 +191,7 @@ fn part_view(state: State, lang: Lang, document: &Document, target: &ServiceId, 
             }
             if caveats.is_empty() { said } else { format!("{said} · {}", caveats.join(", ")) }
         }
-        (other, _) => {
-            let mut text = words::state(other, lang).to_owned();
-            if let Some(first) = text.get(..1) {
-                text = format!("{}{}", first.to_uppercase(), text.get(1..).unwrap_or_default());
-            }
-            text
-        }
+        (other, _) => words::capital(words::state(other, lang)),
     };
     let is_target = part.operator.as_ref() == Some(target);
     let choose = part.operator.clone().filter(|_| !is_target);

@@ -172,10 +172,6 @@ pub struct Ruling {
     pub claim: Claim,
 }
 
-fn name(service: &Service) -> String {
-    if service.name.is_empty() { service.id.0.clone() } else { service.name.clone() }
-}
-
 /// A service's standing on the day of the question, by its own qualifications.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
@@ -240,20 +236,20 @@ pub fn claims(stack: &Stack<'_>, question: &Question, target: Node) -> Vec<Rulin
 
     if let Some(q) = own {
         may(Claim::Qualified {
-            service: name(service),
+            service: service.called(),
             activities: service.activities,
             known: Known::of(q),
             scope_declared: q.scope.is_some() || q.covers.is_some(),
         });
     } else if let Some((milestone, since)) = in_process(service, day) {
-        may(Claim::InProcess { service: name(service), milestone, since });
+        may(Claim::InProcess { service: service.called(), milestone, since });
     }
     let hosting = hosting(stack, question, target);
     for (base, known, layers) in hosting.covering {
         let Some(base) = stack.graph().service(base) else { continue };
         may(Claim::HostedOn {
-            service: name(service),
-            base: name(base),
+            service: service.called(),
+            base: base.called(),
             activities: base.activities,
             known,
             partly: (!hosting.whole).then_some(layers),
@@ -266,15 +262,15 @@ pub fn claims(stack: &Stack<'_>, question: &Question, target: Node) -> Vec<Rulin
     let mut may_not = |claim| rulings.push(Ruling { leave: Leave::MayNot, claim });
     match standing_now {
         Standing::Qualified(_) => {}
-        Standing::Lapsed(state) => may_not(Claim::NoLongerQualified { service: name(service), state }),
-        Standing::NotShown(attested) => may_not(Claim::NoLongerShown { service: name(service), attested }),
-        Standing::PressOnly => may_not(Claim::PressSaysSo { service: name(service) }),
-        Standing::Candidate => may_not(Claim::CandidateIsQualified { service: name(service) }),
-        Standing::None => may_not(Claim::CallItselfQualified { service: name(service) }),
+        Standing::Lapsed(state) => may_not(Claim::NoLongerQualified { service: service.called(), state }),
+        Standing::NotShown(attested) => may_not(Claim::NoLongerShown { service: service.called(), attested }),
+        Standing::PressOnly => may_not(Claim::PressSaysSo { service: service.called() }),
+        Standing::Candidate => may_not(Claim::CandidateIsQualified { service: service.called() }),
+        Standing::None => may_not(Claim::CallItselfQualified { service: service.called() }),
     }
     let is_qualified = |s: &Service| matches!(standing(s, day), Standing::Qualified(_));
     let unqualified = hosting.exposed.iter().filter_map(|n| stack.graph().service(*n));
-    let bases: Vec<String> = unqualified.filter(|s| !is_qualified(s)).map(name).collect();
+    let bases: Vec<String> = unqualified.filter(|s| !is_qualified(s)).map(Service::called).collect();
     if !bases.is_empty() {
         may_not(Claim::HostedOnUnqualified { bases });
     }
@@ -283,7 +279,7 @@ pub fn claims(stack: &Stack<'_>, question: &Question, target: Node) -> Vec<Rulin
     {
         may_not(claim);
     }
-    may_not(Claim::CustomersQualified { service: name(service) });
+    may_not(Claim::CustomersQualified { service: service.called() });
     let provider = document.provider(&service.provider);
     let provider_name = provider.map(|p| p.name.clone()).filter(|n| !n.is_empty());
     may_not(Claim::ProviderQualified {
@@ -297,13 +293,13 @@ pub fn claims(stack: &Stack<'_>, question: &Question, target: Node) -> Vec<Rulin
         let near = same || (own.is_none() && entity.is_some_and(|e| linked.binary_search(&e).is_ok()));
         // Of a qualified service those that are not, of another those that are.
         if near && is_qualified(other) != own.is_some() {
-            siblings.push(name(other));
+            siblings.push(other.called());
         }
     }
     match (siblings.is_empty(), own) {
         (true, _) => {}
         (false, Some(_)) => may_not(Claim::SiblingsQualified { services: siblings }),
-        (false, None) => may_not(Claim::ThroughSibling { service: name(service), siblings }),
+        (false, None) => may_not(Claim::ThroughSibling { service: service.called(), siblings }),
     }
     let vendors = vendors(document, stack, target);
     if !vendors.is_empty() {
@@ -324,7 +320,11 @@ fn outside_scope(service: &Service, held: LayerSet, q: &Qualification) -> Option
         layers = layers.union(reserve.layers.intersection(held));
     }
     let reserves = !q.reserves.is_empty();
-    (reserves || !layers.is_empty()).then(|| Claim::OutsideScope { service: name(service), layers, reserves })
+    (reserves || !layers.is_empty()).then(|| Claim::OutsideScope {
+        service: service.called(),
+        layers,
+        reserves,
+    })
 }
 
 /// The legal entities one step away in holdings: who holds this one, whom it holds, and whom its holders hold. How

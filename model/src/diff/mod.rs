@@ -17,7 +17,7 @@ use crate::{
     graph::Node,
     question::Question,
     supply::Stack,
-    trace::{self, WhenView},
+    trace::WhenView,
     verdict::{
         ConditionView, Counts, Evaluator, Flag, FlagSet, On, Outcome, PartView, Scope, ScopeError, Verdict,
     },
@@ -362,11 +362,11 @@ fn facet(side: Side<'_>, scope: &Scope) -> Facet {
     let services = side.document.services.iter();
     Facet {
         service: side.service.clone(),
-        name: trace::name(side.document, side.service),
+        name: side.document.called(side.service),
         question: side.question.clone(),
         verified: scope.verified(),
         all: scope.all(),
-        names: services.map(|s| (s.id.clone(), trace::name(side.document, &s.id))).collect(),
+        names: services.map(|s| (s.id.clone(), side.document.called(&s.id))).collect(),
     }
 }
 

@@ -71,7 +71,7 @@ impl Diff {
             if !out.is_empty() {
                 out.push(' ');
             }
-            out.push_str(&capital(&words::list(&names, lang)));
+            out.push_str(&words::capital(&words::list(&names, lang)));
             out.push_str(pick(lang, " : ", ": "));
             out.push_str(text);
             out.push('.');
@@ -81,11 +81,6 @@ impl Diff {
         }
         say(lang, &out, &out)
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 const fn applies(condition: &ConditionView) -> bool {

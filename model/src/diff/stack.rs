@@ -103,7 +103,7 @@ pub(super) fn compare(before: Side<'_>, after: Side<'_>) -> (Vec<ServiceChange>,
         for s in &before.document.services {
             services.push(ServiceChange {
                 service: s.id.clone(),
-                name: crate::trace::name(before.document, &s.id),
+                name: before.document.called(&s.id),
                 fate: Fate::Kept,
                 places: Vec::new(),
                 reliances: Vec::new(),
@@ -122,7 +122,7 @@ pub(super) fn compare(before: Side<'_>, after: Side<'_>) -> (Vec<ServiceChange>,
         for reliance in &mut change.reliances {
             if let Item::Reliance { base, .. } = &reliance.item {
                 let side = if reliance.fate == Fate::Removed { before } else { after };
-                reliance.name = crate::trace::name(side.document, base);
+                reliance.name = side.document.called(base);
             }
         }
     }

@@ -543,6 +543,11 @@ pub struct Holding {
 }
 
 impl Document {
+    /// What a service is called: its name, else its identifier.
+    pub fn called(&self, id: &ServiceId) -> String {
+        self.service(id.as_str()).map_or_else(|| id.0.clone(), Service::called)
+    }
+
     /// The service with this identifier.
     pub fn service(&self, id: &str) -> Option<&Service> {
         self.services.iter().find(|s| s.id.as_str() == id)
@@ -555,6 +560,11 @@ impl Document {
 }
 
 impl Service {
+    /// What it is called: its name, else its identifier.
+    pub fn called(&self) -> String {
+        if self.name.is_empty() { self.id.0.clone() } else { self.name.clone() }
+    }
+
     /// The answer to a fact; left out is unknown.
     pub fn fact(&self, id: &str) -> Answer {
         self.facts.get(id).copied().unwrap_or(Answer::Unknown)

@@ -241,7 +241,7 @@ pub fn markdown(catalog: &Catalog, diff: &Diff, lang: Lang) -> String {
             continue;
         }
         let of = pick(lang, "sur", "of");
-        let title = capital(&say(lang, diff::direction(way, lang), diff::direction(way, lang)));
+        let title = words::capital(&say(lang, diff::direction(way, lang), diff::direction(way, lang)));
         let _ = writeln!(out, "\n## {title} ({} {of} {})\n", chosen.len(), diff.before.all.total());
         for m in chosen {
             let r = m.before.requirement;
@@ -274,11 +274,6 @@ pub fn markdown(catalog: &Catalog, diff: &Diff, lang: Lang) -> String {
         }
     }
     out
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 const fn fate(fate: Fate, lang: Lang) -> &'static str {

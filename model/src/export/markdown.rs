@@ -4,14 +4,12 @@ use super::json::Prose;
 use crate::{
     claims::{Leave, Ruling},
     document::Document,
-    fewest::{Fewest, Kind, OpenQuestion},
-    lexicon,
+    fewest::Fewest,
     question::Question,
     verdict::{Counts, Detail, Outcome, PartState, Scope},
     words::{self, pick, say},
 };
-use catalog::{Catalog, Lang, Layer, LayerSet};
-use serde_json::Value;
+use catalog::{Catalog, Lang};
 use std::{collections::BTreeSet, fmt::Write};
 
 /// The notice that stands wherever verdicts are read.
@@ -63,11 +61,6 @@ pub(crate) fn escaped(text: &str, out: &mut String) {
     }
 }
 
-/// The title of a service: its name, or its identifier.
-fn service_name(document: &Document, id: &str) -> String {
-    document.service(id).map(|s| s.name.as_str()).filter(|n| !n.is_empty()).unwrap_or(id).to_owned()
-}
-
 /// A row of a table of counts.
 pub(super) fn counts_row(out: &mut String, label: &str, c: Counts) {
     let _ = writeln!(
@@ -92,7 +85,7 @@ pub fn scope(
 ) -> String {
     let mut out = String::new();
     let question = &scope.question;
-    let name = plain(&service_name(document, scope.service.as_str()));
+    let name = plain(&document.called(&scope.service));
     let _ = writeln!(out, "# {}{name}\n", say(lang, "Périmètre : ", "Scope: "));
     let _ = writeln!(out, "> {}\n", notice(lang));
     let head = say(
@@ -187,7 +180,7 @@ pub fn scope(
             let covering: BTreeSet<&str> =
                 d.parts.iter().filter_map(|p| p.covered_by.as_ref()).map(|s| s.as_str()).collect();
             let covering: Vec<String> =
-                covering.iter().map(|id| plain(&service_name(document, id))).collect();
+                covering.iter().map(|id| plain(&document.called(&(*id).into()))).collect();
             let colon = pick(lang, "\u{a0}:", ":");
             if !covering.is_empty() {
                 let label = pick(lang, "Couvert par", "Covered by");
@@ -294,7 +287,7 @@ pub fn claims(
     lang: Lang,
 ) -> String {
     let mut out = String::new();
-    let name = plain(&service_name(document, service));
+    let name = plain(&document.called(&service.into()));
     let _ = writeln!(out, "# {}{name}\n", say(lang, "Ce qui peut se dire : ", "What may be said: "));
     let _ = writeln!(out, "> {}\n", notice(lang));
     let day = words::date(question.as_of, lang);
@@ -319,21 +312,6 @@ pub fn claims(
     out
 }
 
-/// An answer as people say it: yes, technical data, the names of layers.
-fn answer(open: &OpenQuestion, value: &Value, lang: Lang) -> String {
-    let family = match open.kind {
-        Kind::Scope | Kind::GrantDate => {
-            let ids: Vec<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-            let named = |layer: &Layer| ids.contains(&layer.id());
-            return words::layers(Layer::ALL.into_iter().filter(named).collect::<LayerSet>(), lang);
-        }
-        Kind::Fact(_) | Kind::AuditClause => "answer",
-        Kind::DataAccess => "data_access",
-        Kind::Autonomy => "autonomy",
-    };
-    lexicon::word(family, value.as_str().unwrap_or_default(), lang).to_owned()
-}
-
 /// The questions to ask first of a service, as Markdown.
 pub fn questions(
     catalog: &Catalog,
@@ -345,7 +323,7 @@ pub fn questions(
     lang: Lang,
 ) -> String {
     let mut out = String::new();
-    let name = plain(&service_name(document, service));
+    let name = plain(&document.called(&service.into()));
     let _ =
         writeln!(out, "# {}{name}\n", say(lang, "Questions à poser d’abord : ", "Questions to ask first: "));
     let _ = writeln!(out, "> {}\n", notice(lang));
@@ -407,7 +385,7 @@ pub fn questions(
         );
         let _ = writeln!(out, "   - {line}");
         for a in &open_question.answers {
-            let said = answer(open_question, &a.value, lang);
+            let said = open_question.word(&a.value, lang);
             let falls: Vec<String> = Outcome::ALL
                 .into_iter()
                 .map(|o| format!("{} {}", words::outcome(o, lang), a.after.get(o)))

@@ -3,11 +3,29 @@
 use super::{Kind, OpenQuestion};
 use crate::{
     document::{Document, Item},
-    words::{fill, say},
+    lexicon,
+    words::{self, fill, say},
 };
-use catalog::{Catalog, Lang, text::TextPack};
+use catalog::{Catalog, Lang, Layer, LayerSet, text::TextPack};
+use serde_json::Value;
 
 impl OpenQuestion {
+    /// An answer as people say it: yes, technical data, the names of layers.
+    pub fn word(&self, value: &Value, lang: Lang) -> String {
+        let family = match self.kind {
+            Kind::Scope | Kind::GrantDate => {
+                let ids: Vec<&str> =
+                    value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                let named = |layer: &Layer| ids.contains(&layer.id());
+                return words::layers(Layer::ALL.into_iter().filter(named).collect::<LayerSet>(), lang);
+            }
+            Kind::Fact(_) | Kind::AuditClause => "answer",
+            Kind::DataAccess => "data_access",
+            Kind::Autonomy => "autonomy",
+        };
+        lexicon::word(family, value.as_str().unwrap_or_default(), lang).to_owned()
+    }
+
     /// The name of what it is about: of the service, or of the third party.
     pub fn about(&self, document: &Document) -> String {
         let (name, id) = match &self.item {

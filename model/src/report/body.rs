@@ -1,6 +1,6 @@
 //! The requirements one by one, the reasonings behind the verdicts, what to obtain from each base, and what may be said.
 
-use super::{Annex, Block, Cell, Group, Line, Link, Row, bare, name_of};
+use super::{Annex, Block, Cell, Group, Line, Link, Row, bare};
 use crate::{
     claims::{Leave, claims},
     document::{Judgement, ServiceId},
@@ -191,7 +191,7 @@ impl Annex<'_> {
                 places.push(words::layer(layer, self.lang));
             }
             let places = words::list(&places, self.lang);
-            let name = who.map(|id| name_of(self.document, id)).unwrap_or_default();
+            let name = who.map(|id| self.document.called(id)).unwrap_or_default();
             match (state, who, cover) {
                 (PartState::Covered, Some(id), Some(cover)) => {
                     let (mut said, link) = self.cover(id, cover, detail);
@@ -346,7 +346,7 @@ impl Annex<'_> {
             "What the service must have from its base to be able to meet the requirement. Inheriting is no exemption: without these means the own part cannot be done. To be ticked once obtained, with the date and initials.",
         );
         for (at, list) in lists.iter().enumerate() {
-            let name = name_of(self.document, &list.base);
+            let name = self.document.called(&list.base);
             let id = format!("obtain-{}", at + 1);
             self.blocks.push(Block::Heading { level: 3, id: format!("from-{}", at + 1), text: name });
             let mut groups: Vec<Group> = Vec::new();

@@ -1,7 +1,7 @@
 //! What comes before the requirements: what the annex is, what it was computed from, the readings, the facts, what is
 //! wrong with the document, the counts and the legend.
 
-use super::{Annex, Block, Cell, Group, Line, Link, Row, bare, cells, service_name, text};
+use super::{Annex, Block, Cell, Group, Line, Link, Row, bare, cells, text};
 use crate::{
     document::{Answer, ServiceId, validate::validate},
     export::markdown::notice,
@@ -35,7 +35,7 @@ impl Annex<'_> {
         self.blocks.push(Block::Heading { level: 1, id: "top".to_owned(), text: title });
         let activities = self.activities(self.service);
         let facts = vec![
-            self.line("Service", "Service", service_name(self.service)),
+            self.line("Service", "Service", self.service.called()),
             self.line("Activités", "Activities", activities),
             self.line("Prestataire", "Provider", self.provider(self.service)),
             self.line("Verdicts au", "Verdicts as of", words::date(self.question.as_of, self.lang)),
@@ -196,7 +196,7 @@ impl Annex<'_> {
                 ];
                 // Whose answer it is goes without saying where there is one service.
                 if evaluated.len() > 1 {
-                    row.push(Cell::Text(service_name(service)));
+                    row.push(Cell::Text(service.called()));
                 }
                 let row = cells(row);
                 if answer == Answer::Unknown { open.push(row) } else { answered.push(row) }

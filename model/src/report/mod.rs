@@ -160,7 +160,7 @@ pub fn annex(
     let ground = Ground::of(catalog, &stack, target, question)?;
     let mut annex = ground.writer(catalog, &stack, question, pack, lang);
     // Names stand as they were written: typography is for our own words.
-    let title = annex.t("Annexe d’audit : ", "Audit annex: ") + &service_name(ground.service);
+    let title = annex.t("Annexe d’audit : ", "Audit annex: ") + &ground.service.called();
     annex.front(&title, &ground.blocking, generated);
     annex.body();
     Ok(annex.finish(title))
@@ -191,7 +191,7 @@ impl<'d> Ground<'d> {
         let details = evaluator.details(node);
         let mut blocking = Vec::new();
         for id in evaluator.blocking(node) {
-            blocking.push(name_of(stack.document(), &id));
+            blocking.push(stack.document().called(&id));
         }
         let mut verdicts = Vec::with_capacity(details.len());
         for detail in &details {
@@ -335,13 +335,4 @@ fn text(text: &str) -> Cell {
 
 fn cells(cells: Vec<Cell>) -> Row {
     Row::Cells { id: String::new(), cells }
-}
-
-fn service_name(service: &Service) -> String {
-    if service.name.is_empty() { service.id.0.clone() } else { service.name.clone() }
-}
-
-/// What a service is called: its name, or its identifier.
-fn name_of(document: &Document, id: &ServiceId) -> String {
-    document.service(id.as_str()).map_or_else(|| id.0.clone(), service_name)
 }

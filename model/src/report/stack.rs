@@ -1,6 +1,6 @@
 //! The stack as the document declares it: services from top to bottom, qualifications, notes and sources, third parties.
 
-use super::{Annex, Block, Cell, Group, Line, Link, Row, bare, cells, name_of, service_name};
+use super::{Annex, Block, Cell, Group, Line, Link, Row, bare, cells};
 use crate::{
     Date,
     document::{Qualification, Service, ServiceId},
@@ -36,13 +36,13 @@ impl Annex<'_> {
         for node in &self.order {
             let Some(service) = self.stack.graph().service(*node) else { continue };
             let footprint = self.stack.footprint(*node);
-            let mut who = vec![bare(service_name(service))];
+            let mut who = vec![bare(service.called())];
             who.push(self.line("Identifiant", "Identifier", service.id.0.clone()));
             who.push(self.line("Activités", "Activities", self.activities(service)));
             who.push(self.line("Prestataire", "Provider", self.provider(service)));
             let mut bases = Vec::new();
             for (edge, offer) in self.stack.graph().edges(*node).iter().zip(self.stack.offers(*node)) {
-                let base = name_of(self.document, &edge.reliance.service);
+                let base = self.document.called(&edge.reliance.service);
                 let layers = self.layers(*offer);
                 bases.push(Line { label: base, text: layers, link: Link::None });
                 for share in &edge.reliance.retained {
@@ -271,7 +271,7 @@ impl Annex<'_> {
             id: format!("q{number}"),
             cells: vec![
                 Cell::Text(format!("Q{number}")),
-                Cell::Text(service_name(service)),
+                Cell::Text(service.called()),
                 Cell::Lines(days),
                 Cell::Lines(now),
                 Cell::Lines(scope),
@@ -290,10 +290,10 @@ impl Annex<'_> {
                     lines.push(Line { label, text: text.to_owned(), link: Link::Web });
                 }
             };
-            let name = service_name(service);
+            let name = service.called();
             put(name.clone(), service.note.as_deref().unwrap_or_default());
             for reliance in &service.relies_on {
-                let base = name_of(self.document, &reliance.service);
+                let base = self.document.called(&reliance.service);
                 put(format!("{name} → {base}"), reliance.note.as_deref().unwrap_or_default());
             }
             for (at, q) in service.qualifications.iter().enumerate() {
@@ -324,7 +324,7 @@ impl Annex<'_> {
                 if let Some(service) =
                     self.stack.graph().service(*node).filter(|s| third.serves.contains(&s.id))
                 {
-                    serves.push(service_name(service));
+                    serves.push(service.called());
                 }
             }
             if serves.is_empty() {

@@ -9,7 +9,7 @@ mod position;
 mod remainder;
 mod split;
 
-use super::{Annex, Block, Cell, Ground, Line, Report, service_name};
+use super::{Annex, Block, Cell, Ground, Line, Report};
 use crate::{
     document::{Document, ServiceId},
     question::Question,
@@ -84,7 +84,7 @@ pub fn paper(paper: Paper, asked: &Asked<'_>) -> Result<Report, ScopeError> {
             "Requirements outside the stack’s qualifications: ",
         ),
     };
-    let title = of + &service_name(ground.service);
+    let title = of + &ground.service.called();
     page.head(&title);
     match paper {
         Paper::Split => page.split(&ground.blocking, asked.generated),

@@ -1,7 +1,7 @@
 //! The points to settle with the evaluation centre and ANSSI: readings and assumptions, each with the requirements that
 //! hang on it and what another answer would change. What it would change is not guessed: the stack is evaluated again.
 
-use super::super::{Annex, Cell, Group, Line, Link, Row, bare, name_of};
+use super::super::{Annex, Cell, Group, Line, Link, Row, bare};
 use crate::{
     document::{Answer, Document, Evidence, ServiceId},
     graph::Node,
@@ -372,7 +372,7 @@ impl Annex<'_> {
                 "The answer is no",
             ),
         };
-        let mut what = vec![self.line(fr, en, name_of(self.document, id))];
+        let mut what = vec![self.line(fr, en, self.document.called(id))];
         match assumed {
             Assumed::Scope(_, at) | Assumed::Undated(_, at) | Assumed::ProviderSays(_, at) => {
                 let number = self.number(id, *at);

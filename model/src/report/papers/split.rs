@@ -1,6 +1,6 @@
 //! Who does what for each shared requirement, base by base.
 
-use super::super::{Annex, Cell, Group, Row, bare, name_of, text};
+use super::super::{Annex, Cell, Group, Row, bare, text};
 use crate::{
     document::ServiceId,
     verdict::{Detail, On, Outcome},
@@ -43,7 +43,7 @@ impl Annex<'_> {
             }
             seen.push(base);
             number += 1;
-            self.third(format!("base-{number}"), name_of(self.document, base));
+            self.third(format!("base-{number}"), self.document.called(base));
             self.base(number, &shared);
         }
         if number == 0 {
