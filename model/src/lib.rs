@@ -29,6 +29,7 @@ pub mod report;
 pub mod share;
 pub mod sorted;
 pub mod supply;
+pub mod table;
 pub mod trace;
 pub mod verdict;
 pub mod words;

@@ -57,7 +57,7 @@ for (const lang of LANGS) {
       const told = page.locator("main [role=alert]");
       await told.waitFor();
       assert.match(await told.innerText(), WORDS[lang].failed);
-      assert.equal(await inMain(page), "main");
+      await eventually(async () => assert.equal(await inMain(page), "main"));
       await visit.axe();
       // Nothing else is concerned.
       await page.locator("nav.screens button").nth(2).click();

@@ -10,7 +10,7 @@
 mod ids;
 mod label;
 mod mend;
-mod near;
+pub(crate) mod near;
 mod place;
 mod stack;
 mod values;
