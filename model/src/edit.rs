@@ -35,7 +35,7 @@ pub enum Edit {
     /// Removes an item, and whatever refers to it; a provider that still offers services stays.
     Remove(Item),
     /// Adds a copy of a service under another name. A decision names one service, so the copy carries no
-    /// qualification, no candidacy and no judgement.
+    /// qualification, no candidacy, no judgement and no answer of a base.
     Duplicate {
         /// The service.
         service: ServiceId,
@@ -134,9 +134,12 @@ fn change(next: &mut Document, edit: Edit) -> Result<(), EditError> {
         Edit::Add(addition) => add(next, addition),
         Edit::Remove(item) => remove(next, &item),
         Edit::Duplicate { service, copy, name } => {
-            let original = next.service(service.as_str()).ok_or(EditError::NoSuchPlace)?.clone();
+            let mut original = next.service(service.as_str()).ok_or(EditError::NoSuchPlace)?.clone();
             let serves = next.third_parties.iter_mut().filter(|t| t.serves.contains(&service));
             serves.for_each(|t| t.serves.push(copy.clone()));
+            for reliance in &mut original.relies_on {
+                reliance.answers.clear();
+            }
             let service = Service {
                 id: copy,
                 name,

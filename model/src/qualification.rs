@@ -120,11 +120,11 @@ impl Reserve {
     }
 }
 
-/// Requirements that coverage cannot tell apart: those that no reserve and no retained share names, on either side
+/// Requirements that coverage cannot tell apart: those that no reserve, no retained share and no refusal names, on either side
 /// of what 3.2 changed; each named one is a class of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Class<'r> {
-    /// The requirement, where a reserve or a retained share of the document names it.
+    /// The requirement, where a reserve, a retained share or a refusal of the document names it.
     pub requirement: Option<&'r str>,
     /// Whether 3.2 changed its section.
     pub changed_in_3_2: bool,

@@ -5,7 +5,7 @@
 //! Nothing here knows requirements, except the [`Class`] that reserves and retained shares tell apart.
 
 use crate::{
-    document::{Document, Service},
+    document::{Answer, Document, Reliance, Service},
     graph::{Cycles, Node, ServiceGraph},
     qualification::{self, Class, Cover},
     question::Question,
@@ -32,7 +32,7 @@ pub struct Stack<'d> {
     footprints: Vec<Footprint>,
     /// By node, then by reliance in the order of the graph's edges: the layers offered.
     offers: Vec<Vec<LayerSet>>,
-    /// Requirements that a reserve or a retained share names.
+    /// Requirements that a reserve, a retained share or the refusal of a base names.
     named: BTreeSet<&'d str>,
     has_earlier_version: bool,
 }
@@ -62,11 +62,14 @@ impl<'d> Stack<'d> {
         let services = || document.services.iter();
         let reserves = services().flat_map(|s| &s.qualifications).flat_map(|q| &q.reserves);
         let retained = services().flat_map(|s| &s.relies_on).flat_map(|r| &r.retained);
+        let answered = services().flat_map(|s| &s.relies_on).flat_map(|r| &r.answers);
+        let refused = answered.filter(|(_, a)| a.base_part == Some(Answer::No)).map(|(id, _)| id);
         let mut named = BTreeSet::new();
         named.extend(
             reserves
                 .flat_map(|r| &r.requirements)
                 .chain(retained.flat_map(|r| &r.requirements))
+                .chain(refused)
                 .map(String::as_str),
         );
         let has_earlier_version = services().flat_map(|s| &s.qualifications).any(|q| q.is_earlier_version());
@@ -243,7 +246,7 @@ impl<'s, 'd> Supply<'s, 'd> {
                 if !offer.contains(layer) {
                     continue;
                 }
-                self.outgoing(edge.base, layer, class, question, &mut parts);
+                self.outgoing(edge.base, edge.reliance, layer, class, question, &mut parts);
                 let left = edge.reliance.retained.iter().any(|r| {
                     r.layer == layer
                         && (r.requirements.is_empty()
@@ -267,17 +270,23 @@ impl<'s, 'd> Supply<'s, 'd> {
         }
     }
 
-    /// What a base passes up: its own part or what came up to it, under its own qualification where that covers.
+    /// What a base passes up: its own part or what came up to it, under its own qualification where that covers and
+    /// where its provider has not said that it does not answer for this requirement.
     fn outgoing(
         &self,
         base: Node,
+        reliance: &Reliance,
         layer: Layer,
         class: Class<'_>,
         question: &Question,
         parts: &mut Vec<Part>,
     ) {
         let Some(service) = self.stack.graph.service(base) else { return };
-        let covers = self.cover(base, layer).is_some();
+        let refused = class
+            .requirement
+            .and_then(|r| reliance.answers.get(r))
+            .is_some_and(|a| a.refuses(question.as_of));
+        let covers = self.cover(base, layer).is_some() && !refused;
         let lapsed = !covers && qualification::has_lapsed(service, layer, class, question.as_of);
         let pass = |part: &Part, next: Node, length: u32| Part {
             covered_by: if covers { Some(base) } else { part.covered_by },

@@ -2,7 +2,7 @@
 
 use crate::{
     Date,
-    document::{Document, Evidence, ServiceId},
+    document::{Answer, Document, Evidence, ServiceId},
     qualification::{Cover, Warrant},
     question::{OwnPremises, Question},
     verdict::{Detail, Flag, On, Outcome, PartState, PartView},
@@ -60,6 +60,19 @@ pub enum Step {
         cover: Option<CoverView>,
         /// From the target down.
         path: Vec<String>,
+    },
+    /// A base on the way answered on its part.
+    Answered {
+        /// The base.
+        base: String,
+        /// The service that it answered.
+        service: String,
+        /// Whether it answers for its part.
+        answer: Answer,
+        /// When.
+        date: Option<Date>,
+        /// The clause or document in which it stands.
+        reference: Option<String>,
     },
     /// The provider's own part.
     Provider,
@@ -167,6 +180,7 @@ pub fn steps(catalog: &Catalog, document: &Document, question: &Question, detail
             steps.push(Step::PersonnelShared);
         }
         steps.extend(layer_steps(document, detail));
+        steps.extend(answers(document, question, detail));
         if requirement.readings.contains(ReadingId::OwnPremises) {
             steps.push(match readings.own_premises {
                 OwnPremises::HostingOnly => Step::HostingOnly,
@@ -233,6 +247,31 @@ fn layer_steps(document: &Document, detail: &Detail) -> Vec<Step> {
             path: part.path.iter().map(|id| document.called(id)).collect(),
         })
         .collect()
+}
+
+/// What the bases on the ways to the parts answered on this requirement, as far as it counts on the day.
+fn answers(document: &Document, question: &Question, detail: &Detail) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let ways = detail.parts.iter().flat_map(|p| p.path.iter().zip(p.path.iter().skip(1)));
+    for (service, base) in ways {
+        let reliances =
+            document.service(service.as_str()).map(|s| s.relies_on.as_slice()).unwrap_or_default();
+        let reliance = reliances.iter().find(|r| r.service == *base);
+        let said = reliance.and_then(|r| r.answers.get(detail.verdict.requirement.id));
+        let Some(said) = said.filter(|a| a.counts(question.as_of)) else { continue };
+        let Some(answer) = said.base_part else { continue };
+        let step = Step::Answered {
+            base: document.called(base),
+            service: document.called(service),
+            answer,
+            date: said.date,
+            reference: said.reference.clone(),
+        };
+        if !steps.contains(&step) {
+            steps.push(step);
+        }
+    }
+    steps
 }
 
 /// The qualification behind a covered part.
@@ -350,6 +389,9 @@ impl Step {
             Self::Layers { layers, state, operator, cover, path } => {
                 layers_step(*layers, *state, operator, cover.as_ref(), path)
             }
+            Self::Answered { base, service, answer, date, reference } => {
+                answered(base, service, *answer, *date, reference.as_deref())
+            }
             Self::Provider => (
                 "Le prestataire a sa propre part : elle ne s’hérite jamais d’une autre personne morale.".to_owned(),
                 "The provider has a part of its own: it is never inherited from another legal person.".to_owned(),
@@ -416,6 +458,38 @@ fn bears_on(provider: bool, layers: LayerSet, needed: LayerSet) -> (String, Stri
         ),
     };
     (fr + &tail.0, en + &tail.1)
+}
+
+fn answered(
+    base: &str,
+    service: &str,
+    answer: Answer,
+    date: Option<Date>,
+    reference: Option<&str>,
+) -> (String, String) {
+    let (fr, en) = match answer {
+        Answer::Yes => (
+            "qu’il tient sa part ; cela n’ajoute rien à sa qualification",
+            "that it answers for its part; that adds nothing to its qualification",
+        ),
+        Answer::No => (
+            "qu’il ne tient pas cette part : sa qualification n’y est pas comptée",
+            "that it does not answer for this part: its qualification does not count there",
+        ),
+        Answer::Unknown => {
+            ("ne pas savoir s’il tient sa part", "that it does not know whether it answers for its part")
+        }
+    };
+    let place = reference.filter(|r| !r.is_empty()).map(|r| format!(" ({r})")).unwrap_or_default();
+    let on = |lang| date.map(|d| words::date(d, lang));
+    let (from_fr, from_en) = match (on(Lang::Fr), on(Lang::En)) {
+        (Some(day_fr), Some(day_en)) => (format!("Le {day_fr}, "), format!("On {day_en}, ")),
+        _ => Default::default(),
+    };
+    (
+        format!("{from_fr}{base} a répondu à {service} {fr}{place}."),
+        format!("{from_en}{base} answered {service} {en}{place}."),
+    )
 }
 
 fn layers_step(

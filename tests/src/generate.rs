@@ -8,11 +8,16 @@ use catalog::{Activity, ActivitySet, Layer, LayerSet, Requirement, SECNUMCLOUD};
 use model::{
     Date, Document, Question, Readings,
     document::{
-        Answer, Candidacy, Entity, EntityId, Event, EventKind, Evidence, Extra, Milestone, Provider,
-        ProviderId, Qualification, Reliance, Reserve, Retained, Service, ServiceId,
+        Answer, BaseAnswer, Candidacy, Entity, EntityId, Event, EventKind, Evidence, Extra, Milestone,
+        Provider, ProviderId, Qualification, Reliance, Reserve, Retained, Service, ServiceId,
     },
 };
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::{
+    collection::{btree_map, vec},
+    option,
+    prelude::*,
+    sample::select,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most services that a generated document has.
@@ -224,7 +229,21 @@ fn reliance() -> impl Strategy<Value = Reliance> {
         2 => layer_set().prop_map(Some),
     ];
     let retained = prop_oneof![2 => Just(Vec::new()), 1 => vec(retained(), 1..=3)];
-    (layers, retained).prop_map(|(layers, retained)| Reliance { layers, retained, ..Reliance::default() })
+    let answers = prop_oneof![3 => Just(BTreeMap::new()), 1 => btree_map(select(named_requirements()), base_answer(), 1..=3)];
+    (layers, retained, answers).prop_map(|(layers, retained, answers)| Reliance {
+        layers,
+        retained,
+        answers,
+        ..Reliance::default()
+    })
+}
+
+/// What a base answered; often a no, for nothing else changes a verdict.
+fn base_answer() -> impl Strategy<Value = BaseAnswer> {
+    let base_part = prop_oneof![1 => Just(None), 2 => Just(Some(Answer::No)), 1 => answer().prop_map(Some)];
+    (base_part, option::of(answer()), option::of(some_day())).prop_map(|(base_part, interlock, date)| {
+        BaseAnswer { base_part, interlock, date, ..BaseAnswer::default() }
+    })
 }
 
 /// Answers to the facts that the rules ask for: the one of `own-premises` often, others at times.

@@ -370,7 +370,14 @@ impl<'a> Case<'a> {
 
     /// "Of several qualifications that cover at once, the one with the fewest flags" (a tie: the first in the list);
     /// a candidacy "never in place of a qualification that covers" (of the same service).
+    /// An answer of the base, from its day on, that it does not hold its part: its qualification is not counted there.
     fn covered_by(&self, step: &Step<'a>, layer: Layer) -> Option<Caveats> {
+        let answer = step.reliance.answers.get(self.requirement.id);
+        if answer.is_some_and(|a| {
+            a.base_part == Some(Answer::No) && a.date.is_none_or(|date| date <= self.question.as_of)
+        }) {
+            return None;
+        }
         let qualifications = &step.service.qualifications;
         let covering = qualifications.iter().filter_map(|q| self.qualification_covers(q, &step.held, layer));
         covering.min_by_key(BTreeSet::len).or_else(|| {

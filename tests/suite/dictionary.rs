@@ -7,7 +7,7 @@ use model::{
     Date, Question, ReadError,
     claims::{Claim, Known},
     document::{
-        Evidence, IssueKind, Item, Milestone,
+        Answer, Evidence, IssueKind, Item, Milestone,
         issue::{Expected, Family},
     },
     export::markdown,
@@ -305,6 +305,12 @@ fn steps() -> Vec<Step> {
         Step::Blocking,
         Step::Composed,
     ];
+    for (date, reference) in [(None, None), (Some(day("2026-10-01")), Some("Annex 4".to_owned()))] {
+        for answer in Answer::ALL.iter().copied() {
+            let (base, service) = ("One".to_owned(), "Two".to_owned());
+            steps.push(Step::Answered { base, service, answer, date, reference: reference.clone() });
+        }
+    }
     for when in [WhenView::Activities("SaaS".to_owned()), WhenView::Base("IaaS"), label()] {
         steps.push(Step::ConditionHolds { when: when.clone(), names: names() });
         steps.push(Step::ConditionUnknown { when: when.clone(), names: names() });
@@ -345,13 +351,14 @@ const fn step_place(step: &Step) -> usize {
         Step::Composed => 14,
         Step::ByDefault { .. } => 15,
         Step::Conclusion { .. } => 16,
+        Step::Answered { .. } => 17,
     }
 }
 
 #[test]
 fn every_step_is_said() {
     let steps = steps();
-    assert!(steps.iter().map(step_place).collect::<BTreeSet<_>>().into_iter().eq(0..17), "one of each");
+    assert!(steps.iter().map(step_place).collect::<BTreeSet<_>>().into_iter().eq(0..18), "one of each");
     assert_none(steps.iter().flat_map(|s| faults(&format!("{s:?}"), |lang| s.say(lang))).collect());
 }
 

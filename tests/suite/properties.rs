@@ -236,3 +236,26 @@ fn a_service_alone_covers_nothing_and_needs_what_its_activity_needs() {
         Ok(())
     });
 }
+
+#[test]
+fn the_answer_of_a_base_never_adds_coverage_and_a_yes_changes_nothing() {
+    run(600, &generate::case(), |(document, target, question)| {
+        let mut silent = document.clone();
+        let mut agreeing = document.clone();
+        for reliance in silent.services.iter_mut().flat_map(|s| &mut s.relies_on) {
+            reliance.answers.clear();
+        }
+        for answer in
+            agreeing.services.iter_mut().flat_map(|s| &mut s.relies_on).flat_map(|r| r.answers.values_mut())
+        {
+            answer.base_part = Some(Answer::Yes);
+        }
+        let (before, after) = (scope(&silent, &target, &question)?, scope(&document, &target, &question)?);
+        for (id, before, after) in both(&before, &after) {
+            prop_assert!(after <= before, "{} is covered more by an answer", id);
+        }
+        let outcomes = |s: &Scope| s.verdicts.iter().map(|v| (v.outcome, v.flags)).collect::<Vec<_>>();
+        prop_assert_eq!(outcomes(&before), outcomes(&scope(&agreeing, &target, &question)?));
+        Ok(())
+    });
+}

@@ -7,9 +7,9 @@ use jsonschema::{Draft, JSONSchema};
 use model::{
     Date, Document,
     document::{
-        Answer, Autonomy, Candidacy, Country, DataAccess, Entity, EntityKind, Event, EventKind, Evidence,
-        Extra, Holding, Issue, Judgement, Locations, Milestone, Override, Place, Provider, Qualification,
-        Reliance, Reserve, Retained, Role, Service, Share, Status, ThirdParty, read, write,
+        Answer, Autonomy, BaseAnswer, Candidacy, Country, DataAccess, Entity, EntityKind, Event, EventKind,
+        Evidence, Extra, Holding, Issue, Judgement, Locations, Milestone, Override, Place, Provider,
+        Qualification, Reliance, Reserve, Retained, Role, Service, Share, Status, ThirdParty, read, write,
     },
 };
 use proptest::prelude::*;
@@ -103,6 +103,18 @@ pub fn maximal() -> Document {
                         reason: text("Row 12 of the contract."),
                         extra: Extra::new(),
                     }],
+                    answers: BTreeMap::from([(
+                        "12.11.a".to_owned(),
+                        BaseAnswer {
+                            base_part: Some(Answer::Yes),
+                            interlock: Some(Answer::No),
+                            author: text("Northern Cloud"),
+                            date: day("2026-06-01"),
+                            text: text("Patched within a week."),
+                            reference: text("Annex 3, row 12"),
+                            extra: Extra::new(),
+                        },
+                    )]),
                     note: text("Two regions."),
                     extra: Extra::new(),
                 }],

@@ -333,6 +333,8 @@ pub struct Reliance {
     pub layers: Option<LayerSet>,
     /// Shares that the base's contract leaves to its customer.
     pub retained: Vec<Retained>,
+    /// What the base's provider answered on its split with the service, by requirement.
+    pub answers: BTreeMap<String, BaseAnswer>,
     /// What should be known of it.
     pub note: Option<String>,
     /// The rest.
@@ -350,6 +352,38 @@ pub struct Retained {
     pub reason: Option<String>,
     /// The rest.
     pub extra: Extra,
+}
+
+/// What a base's provider answered on one requirement of the split sheet. It counts from its day on; without a day,
+/// always. A yes adds nothing to what a qualification covers; a no takes the base's cover of that requirement away.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BaseAnswer {
+    /// Whether it answers for its part.
+    pub base_part: Option<Answer>,
+    /// Whether it gives what its customer must obtain from it.
+    pub interlock: Option<Answer>,
+    /// Who answered for it.
+    pub author: Option<String>,
+    /// When.
+    pub date: Option<Date>,
+    /// What was answered, in words.
+    pub text: Option<String>,
+    /// The clause or document in which it stands.
+    pub reference: Option<String>,
+    /// The rest.
+    pub extra: Extra,
+}
+
+impl BaseAnswer {
+    /// Whether it counts on a day.
+    pub fn counts(&self, day: Date) -> bool {
+        self.date.is_none_or(|date| date <= day)
+    }
+
+    /// Whether the base says, on a day, that it does not answer for its part.
+    pub fn refuses(&self, day: Date) -> bool {
+        self.base_part == Some(Answer::No) && self.counts(day)
+    }
 }
 
 /// A qualification decision on a service.

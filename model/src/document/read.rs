@@ -2,8 +2,8 @@
 //! bytes that are no `socle/1` at all are refused.
 
 use super::{
-    Autonomy, Candidacy, DataAccess, Document, Entity, EntityId, EntityKind, Event, EventKind, Evidence,
-    FORMAT, Holding, Issue, Judgement, Locations, Milestone, Override, Place, Provider, ProviderId,
+    Autonomy, BaseAnswer, Candidacy, DataAccess, Document, Entity, EntityId, EntityKind, Event, EventKind,
+    Evidence, FORMAT, Holding, Issue, Judgement, Locations, Milestone, Override, Place, Provider, ProviderId,
     Qualification, Reliance, Reserve, Retained, Role, Service, ServiceId, Status, ThirdParty, ThirdPartyId,
     fields::Fields, issue::IssueKind, validate,
 };
@@ -168,7 +168,20 @@ pub(super) fn reliance(mut f: Fields<'_>) -> Reliance {
         service: ServiceId(f.id("service")),
         layers: f.layers("layers"),
         retained: f.list("retained", retained).into_iter().flatten().collect(),
+        answers: f.object_map("answers", base_answer),
         note: f.text("note"),
+        extra: f.rest(),
+    }
+}
+
+fn base_answer(mut f: Fields<'_>) -> BaseAnswer {
+    BaseAnswer {
+        base_part: f.word("base_part", Answer::ALL, Answer::id),
+        interlock: f.word("interlock", Answer::ALL, Answer::id),
+        author: f.text("author"),
+        date: f.date("date"),
+        text: f.text("text"),
+        reference: f.text("reference"),
         extra: f.rest(),
     }
 }

@@ -186,6 +186,9 @@ impl Validator<'_> {
                     IssueKind::DuplicateReliance { service: s.id.0.clone(), base: r.service.0.clone() };
                 self.push(at.clone(), kind);
             }
+            for id in r.answers.keys() {
+                self.requirement(join(&format!("{at}/answers"), id), id, LayerSet::EMPTY);
+            }
             for (j, retained) in r.retained.iter().enumerate() {
                 for (k, id) in retained.requirements.iter().enumerate() {
                     let layers = LayerSet::of(&[retained.layer]);

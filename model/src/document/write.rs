@@ -2,8 +2,8 @@
 //! Byte-stable: the same document always gives the same bytes.
 
 use super::{
-    Candidacy, Country, Document, Entity, Event, Extra, FORMAT, Holding, Judgement, Provider, Qualification,
-    Reliance, Reserve, Retained, Service, Share, ThirdParty,
+    BaseAnswer, Candidacy, Country, Document, Entity, Event, Extra, FORMAT, Holding, Judgement, Provider,
+    Qualification, Reliance, Reserve, Retained, Service, Share, ThirdParty,
 };
 use crate::Date;
 use catalog::LayerSet;
@@ -135,8 +135,22 @@ pub(super) fn reliance(r: &Reliance) -> Value {
     o.put("service", Some(r.service.as_str()));
     o.put_value("layers", r.layers.map(layers));
     o.list("retained", &r.retained, retained);
+    let answers: Map<String, Value> = r.answers.iter().map(|(id, a)| (id.clone(), base_answer(a))).collect();
+    o.put_value("answers", nonempty(Value::Object(answers)));
     o.put("note", r.note.as_deref());
     o.end(&r.extra)
+}
+
+/// What a base answered, as it stands in a document.
+pub fn base_answer(a: &BaseAnswer) -> Value {
+    let mut o = Object::new();
+    o.put("base_part", a.base_part.map(super::Answer::id));
+    o.put("interlock", a.interlock.map(super::Answer::id));
+    o.put("author", a.author.as_deref());
+    o.put_date("date", a.date);
+    o.put("text", a.text.as_deref());
+    o.put("reference", a.reference.as_deref());
+    o.end(&a.extra)
 }
 
 fn retained(r: &Retained) -> Value {
