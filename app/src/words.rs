@@ -59,30 +59,3 @@ pub fn fold(text: &str) -> String {
         .flat_map(|c| if c == 'œ' { ['o', 'e'].into_iter().take(2) } else { [c, c].into_iter().take(1) })
         .collect()
 }
-
-/// A text in at most so many lines of about so many characters, cut with an ellipsis: SVG does not break lines.
-pub fn wrap(text: &str, width: usize, lines: usize) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let cut = |line: &str| -> String {
-        if line.chars().count() <= width {
-            return line.to_owned();
-        }
-        let kept: String = line.chars().take(width.saturating_sub(1)).collect();
-        format!("{}…", kept.trim_end())
-    };
-    let mut words = text.split(' ').filter(|w| !w.is_empty()).peekable();
-    while words.peek().is_some() {
-        if out.len() + 1 == lines {
-            let rest: Vec<&str> = words.collect();
-            out.push(cut(&rest.join(" ")));
-            break;
-        }
-        let mut line = words.next().unwrap_or_default().to_owned();
-        while let Some(word) = words.next_if(|w| line.chars().count() + 1 + w.chars().count() <= width) {
-            line.push(' ');
-            line.push_str(word);
-        }
-        out.push(cut(&line));
-    }
-    out
-}

@@ -5,12 +5,15 @@
 //! agreement, a notice, the organisation of accounts) is asked of every such base as a whole.
 
 use crate::{
-    document::{Document, ServiceId},
+    Date, answers,
+    document::{Answer, Document, ServiceId},
+    lexicon,
     question::Question,
     supply::Stack,
     verdict::{Detail, Evaluator, On, Outcome},
+    words::{self, fill},
 };
-use catalog::{Catalog, LayerSet, Requirement, When};
+use catalog::{Catalog, Lang, LayerSet, Requirement, When};
 
 /// Something to obtain from a base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +24,23 @@ pub struct Entry {
     pub layers: LayerSet,
     /// The verdict on the requirement.
     pub outcome: Outcome,
+    /// Whether the base said that it gives it, and when.
+    pub answer: Option<(Answer, Option<Date>)>,
 }
 
 impl Entry {
     /// Whether an evaluation verifies the requirement (3.1).
     pub const fn is_verified(&self) -> bool {
         self.requirement.modality.is_verified()
+    }
+
+    /// What the base said on it, where it did.
+    pub fn said(&self, lang: Lang) -> Option<String> {
+        let (answer, date) = self.answer?;
+        let day = date.map(|d| fill(lang, " le {}", " on {}", &[&words::date(d, lang)]));
+        let word = lexicon::word("answer", answer.id(), lang);
+        let (fr, en) = ("Le socle a répondu{} : {}", "The base answered{}: {}");
+        Some(fill(lang, fr, en, &[&day.unwrap_or_default(), word]))
     }
 }
 
@@ -85,7 +99,11 @@ pub fn of_details(document: &Document, details: &[Detail]) -> Vec<Checklist> {
                 (true, _) => true,
             };
             if asked {
-                entries.push(Entry { requirement, layers, outcome: d.verdict.outcome });
+                // The target comes first among those evaluated.
+                let target = d.evaluated.first();
+                let said = target.and_then(|t| answers::of(document, t, &service.id, requirement.id));
+                let answer = said.and_then(|a| Some((a.interlock?, a.date)));
+                entries.push(Entry { requirement, layers, outcome: d.verdict.outcome, answer });
             }
         }
         lists.push(Checklist { base: service.id.clone(), entries });

@@ -5,6 +5,7 @@
 //! randomness, files, the browser (the `socle` command's `main` excepted). Interpretation never hides in code: it is
 //! a reading of the catalogue and an argument of every computation.
 
+pub mod answers;
 pub mod claims;
 pub mod date;
 pub mod diff;

@@ -93,7 +93,13 @@ fn the_split_has_every_shared_requirement_under_each_base_that_answers_for_a_par
             let of_base = |v: &&NaiveVerdict| {
                 v.outcome == "shared" && v.parts.iter().any(|p| p.3.as_deref() == Some(base.id.as_str()))
             };
-            let expected: Vec<&str> = naive.iter().filter(of_base).map(|v| v.requirement).collect();
+            // What a base answered once stays on its sheet.
+            let said = |v: &NaiveVerdict| {
+                let answer = model::answers::of(&document, &target.as_str().into(), &base.id, v.requirement);
+                answer.is_some() && v.outcome != "not_applicable"
+            };
+            let expected: Vec<&str> =
+                naive.iter().filter(|v| of_base(v) || said(v)).map(|v| v.requirement).collect();
             if expected.is_empty() {
                 continue;
             }
@@ -113,11 +119,14 @@ fn the_split_has_every_shared_requirement_under_each_base_that_answers_for_a_par
                     assert!(has, "{target} {name} {at}");
                 }
                 assert_eq!(texts(&cells[4]), [prose.evidence.as_str()]);
+                let verdict = naive.iter().find(|v| v.requirement == name).expect("a verdict");
+                if said(verdict) {
+                    continue;
+                }
                 assert_eq!(cells[6..], [Cell::Blank, Cell::Blank, Cell::Blank], "room for the base");
                 // The layers named are those that this base answers for.
                 let layers =
                     texts(&cells[2]).into_iter().find(|l| l.starts_with("Layers: ")).expect("layers");
-                let verdict = naive.iter().find(|v| v.requirement == name).expect("a verdict");
                 for layer in catalog::Layer::ALL {
                     let due = verdict
                         .parts
@@ -469,5 +478,37 @@ fn no_text_of_a_document_becomes_markup() {
             let hidden = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
             assert!(!md.contains(hidden), "{which:?} {said}");
         }
+    }
+}
+
+#[test]
+fn the_answers_of_a_base_stand_on_its_sheet_and_in_the_checklist() {
+    let mut value = stack();
+    let paas = value["services"].as_array_mut().expect("a list").iter_mut().find(|s| s["id"] == "paas");
+    let reliance = &mut paas.expect("the PaaS")["relies_on"][0];
+    reliance["answers"] = json!({
+        "12.11.a": { "base_part": "no", "interlock": "no", "date": "2026-06-01", "author": "Contracts <b>", "text": "Never promised.", "reference": "Annex 3" },
+        "12.7.c": { "base_part": "yes", "interlock": "yes" },
+    });
+    let base = reliance["service"].as_str().expect("an id").to_owned();
+    let document = document(&value);
+    let question = question(&document);
+    for lang in [Lang::Fr, Lang::En] {
+        let report = made(Paper::Split, &document, "paas", &question, lang);
+        let ids = listed(&report, "split-1");
+        assert!(ids.contains(&"12.11.a".to_owned()), "what was refused stays on the sheet");
+        let texts = all_texts(&report).join("\n");
+        for said in ["Contracts <b>", "Never promised.", "Annex 3"] {
+            assert!(texts.contains(said), "{said}");
+        }
+        assert!(!html::page(&report).contains("Contracts <b>"));
+        let lists = model::interlock::interlocks(&SECNUMCLOUD, &document, &"paas".into(), &question);
+        let list = lists.iter().find(|l| l.base.0 == base).expect("its checklist");
+        let said = |id: &str| list.entries.iter().find(|e| e.requirement.id == id).and_then(|e| e.said(lang));
+        let yes = if lang == Lang::Fr { "Le socle a répondu : oui" } else { "The base answered: yes" };
+        assert_eq!(
+            said("12.7.c").map(|s| s.replace('\u{202f}', " ").replace('\u{a0}', " ")).as_deref(),
+            Some(yes)
+        );
     }
 }

@@ -194,6 +194,7 @@ pub fn obtain(state: State, lang: Lang) -> View {
                                     {text}" "
                                     <span class="quiet">{own.then_some(before)}</span>" "
                                     <button type="button" class="link" title=entry.requirement.title.get(lang) on:click=open>{id}</button>
+                                    {entry.said(lang).map(|s| view! { " "<strong>{s}</strong> })}
                                     {(!entry.is_verified()).then(|| view! { " "<span class="tag">{words::modality(entry.requirement.modality, lang)}</span> })}
                                 </span>
                             </li>

@@ -4,3 +4,4 @@ pub mod csv;
 pub mod diff;
 pub mod json;
 pub mod markdown;
+pub mod svg;

@@ -3,7 +3,7 @@
 //! Four bands from top to bottom, SaaS, PaaS, CaaS and IaaS, divided into rows; columns of half a box, so that a client
 //! can stand between its two bases. Rooms: `place` gives every service its rows and its column; `aside` stands the third
 //! parties at the right; `ports` says where arrows leave and enter boxes, `route` leads them around all others, `draft`
-//! and `lanes` keep them apart.
+//! and `lanes` keep them apart; [`shape`] gives lines and texts their form.
 //! Nothing here fails: what is wrong with a document is left out (a reliance on nobody, on itself, the second of two
 //! services with one id) or drawn all the same (a circle), and validation says so.
 
@@ -13,6 +13,7 @@ mod lanes;
 mod place;
 mod ports;
 mod route;
+pub mod shape;
 
 use crate::document::{Document, ServiceId, ThirdPartyId};
 use aside::parties;

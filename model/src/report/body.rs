@@ -4,13 +4,14 @@ use super::{Annex, Block, Cell, Group, Line, Link, Row, bare};
 use crate::{
     claims::{Leave, claims},
     document::{Judgement, ServiceId},
-    interlock, judgement,
+    interlock::{self, Entry},
+    judgement,
     qualification::{Cover, Warrant},
     trace::{self, Step},
     verdict::{Detail, On, Outcome, PartState},
     words,
 };
-use catalog::{LayerSet, Requirement};
+use catalog::LayerSet;
 
 /// A reasoning, and the requirements that share it.
 struct Reasoning {
@@ -359,7 +360,7 @@ impl Annex<'_> {
                     groups.push(Group { head: Some(self.chapter(chapter)), rows: Vec::new() });
                 }
                 if let Some(group) = groups.last_mut() {
-                    group.rows.push(self.entry(entry.requirement, entry.layers, entry.is_verified()));
+                    group.rows.push(self.entry(entry));
                 }
             }
             let caption = self.t(
@@ -387,14 +388,15 @@ impl Annex<'_> {
         }
     }
 
-    fn entry(&self, requirement: &'static Requirement, layers: LayerSet, verified: bool) -> Row {
+    fn entry(&self, entry: &Entry) -> Row {
+        let Entry { requirement, layers, .. } = *entry;
         let prose = self.pack.requirements.get(requirement.id);
         let mut on = vec![bare(if layers.is_empty() {
             self.t("le socle dans son ensemble", "the base as a whole")
         } else {
             words::layers(layers, self.lang)
         })];
-        if !verified {
+        if !entry.is_verified() {
             on.push(bare(self.t("recommandation, non vérifiée", "recommendation, not verified")));
         }
         Row::Cells {
@@ -407,7 +409,7 @@ impl Annex<'_> {
                 Cell::Tick,
                 Cell::Text(prose.and_then(|p| p.interlock.clone()).unwrap_or_default()),
                 Cell::Lines(on),
-                Cell::Blank,
+                entry.said(self.lang).map_or(Cell::Blank, Cell::Text),
             ],
         }
     }

@@ -1,8 +1,13 @@
 //! Who does what for each shared requirement, base by base.
 
-use super::super::{Annex, Cell, Group, Row, bare, text};
+use super::{
+    super::{Annex, Cell, Group, Row, bare, text},
+    lines_or_blank,
+};
 use crate::{
-    document::ServiceId,
+    answers,
+    document::{Answer, BaseAnswer, ServiceId},
+    lexicon,
     verdict::{Detail, On, Outcome},
     words::{self, fill},
 };
@@ -13,8 +18,8 @@ impl Annex<'_> {
         self.opening(
             &[
                 (
-                    "Ce tableau propose un partage, exigence par exigence, entre le service et chaque socle dont une qualification répond d’une part. Il est fait pour être joint au contrat : le fournisseur du socle répond dans les trois dernières colonnes, laissées vides.",
-                    "This sheet proposes a split, requirement by requirement, between the service and each base whose qualification answers for a part. It is made to go with the contract: the base’s provider answers in the last three columns, which are empty.",
+                    "Ce tableau propose un partage, exigence par exigence, entre le service et chaque socle dont une qualification répond d’une part. Il est fait pour être joint au contrat : le fournisseur du socle répond dans les trois dernières colonnes, vides tant qu’il ne l’a pas fait.",
+                    "This sheet proposes a split, requirement by requirement, between the service and each base whose qualification answers for a part. It is made to go with the contract: the base’s provider answers in the last three columns, which are empty until then.",
                 ),
                 (
                     "Tant que le socle n’a pas répondu, rien ici ne l’engage, et une part sans réponse est à tenir pour restant au service.",
@@ -33,8 +38,12 @@ impl Annex<'_> {
             let mut shared = Vec::new();
             for detail in self.details {
                 let layers = answered(detail, base);
+                let said = answers::of(self.document, &self.service.id, base, detail.verdict.requirement.id);
                 if detail.verdict.outcome == Outcome::Shared && !layers.is_empty() {
-                    shared.push((detail, layers));
+                    shared.push((detail, layers, said));
+                } else if said.is_some() && detail.verdict.outcome != Outcome::NotApplicable {
+                    // What was asked once stays on the sheet: a no has taken it from the shared ones.
+                    shared.push((detail, on_way(detail, base), said));
                 }
             }
             // Two services of one id: the first counts, as everywhere.
@@ -54,10 +63,10 @@ impl Annex<'_> {
         }
     }
 
-    fn base(&mut self, number: usize, shared: &[(&Detail, LayerSet)]) {
+    fn base(&mut self, number: usize, shared: &[(&Detail, LayerSet, Option<&BaseAnswer>)]) {
         let mut groups: Vec<Group> = Vec::new();
         let (mut chapter, mut verified) = (0, 0);
-        for (detail, layers) in shared {
+        for (detail, layers, said) in shared {
             let requirement = detail.verdict.requirement;
             verified += usize::from(requirement.modality.is_verified());
             if requirement.chapter != chapter {
@@ -65,7 +74,7 @@ impl Annex<'_> {
                 groups.push(Group { head: Some(self.chapter(chapter)), rows: Vec::new() });
             }
             if let Some(group) = groups.last_mut() {
-                group.rows.push(self.shared(detail, *layers));
+                group.rows.push(self.shared(detail, *layers, *said));
             }
         }
         let (all, verified) = (shared.len().to_string(), verified.to_string());
@@ -93,7 +102,7 @@ impl Annex<'_> {
         );
     }
 
-    fn shared(&self, detail: &Detail, layers: LayerSet) -> Row {
+    fn shared(&self, detail: &Detail, layers: LayerSet, said: Option<&BaseAnswer>) -> Row {
         let requirement = detail.verdict.requirement;
         let prose = self.pack.requirements.get(requirement.id);
         let mut title = vec![bare(requirement.title.get(self.lang))];
@@ -126,9 +135,42 @@ impl Annex<'_> {
                 None => Cell::Blank,
             },
         ];
-        row.extend([Cell::Blank, Cell::Blank, Cell::Blank]);
+        row.extend(self.said(said));
         Row::Cells { id: String::new(), cells: row }
     }
+}
+
+impl Annex<'_> {
+    /// What the base answered, or room for it.
+    fn said(&self, said: Option<&BaseAnswer>) -> [Cell; 3] {
+        let Some(said) = said else { return [Cell::Blank, Cell::Blank, Cell::Blank] };
+        let mut lines = Vec::new();
+        let word = |answer: Answer| lexicon::word("answer", answer.id(), self.lang).to_owned();
+        if let Some(answer) = said.base_part {
+            lines.push(self.line("Sa part", "Its part", word(answer)));
+        }
+        if let Some(answer) = said.interlock {
+            lines.push(self.line("Ce qui est à obtenir", "What is to be obtained", word(answer)));
+        }
+        lines.extend(said.text.as_deref().map(bare));
+        self.put(&mut lines, "Répondu par", "Answered by", said.author.as_deref());
+        [
+            lines_or_blank(lines),
+            said.date.map_or(Cell::Blank, |d| Cell::Text(words::date(d, self.lang))),
+            said.reference.as_deref().map_or(Cell::Blank, text),
+        ]
+    }
+}
+
+/// The layers of a requirement whose parts come up through a base.
+fn on_way(detail: &Detail, base: &ServiceId) -> LayerSet {
+    let mut layers = LayerSet::EMPTY;
+    for part in &detail.parts {
+        if let (On::Layer(layer), true) = (part.on, part.path.contains(base)) {
+            layers = layers.with(layer);
+        }
+    }
+    layers
 }
 
 /// The layers of a requirement for which a base's qualification answers.

@@ -2,15 +2,14 @@
 
 use super::super::{key_of, roles, standing};
 use crate::ui::prelude::*;
-use crate::{
-    composing,
-    state::State,
-    words::{t, wrap},
-};
+use crate::{composing, state::State, words::t};
 use catalog::Lang;
 use model::{
     document::{Item, ServiceId},
-    layout::{End, Point},
+    layout::{
+        End,
+        shape::{arrowhead, rounded, wrap},
+    },
     overview::Glance,
     sorted,
 };
@@ -174,36 +173,4 @@ pub fn asides(state: State, lang: Lang) -> BTreeMap<String, Side> {
         Some((key_of(&item), side))
     });
     sorted::map(found)
-}
-
-/// A line through points, with rounded corners.
-fn rounded(points: &[Point]) -> String {
-    let mut line = String::new();
-    for (i, p) in points.iter().enumerate() {
-        let (before, after) = (i.checked_sub(1).and_then(|j| points.get(j)), points.get(i + 1));
-        match (before, after) {
-            (None, _) => line.push_str(&format!("M{} {}", p.x, p.y)),
-            (_, None) => line.push_str(&format!("L{} {}", p.x, p.y)),
-            (Some(a), Some(b)) => {
-                let toward = |q: &Point| {
-                    let (dx, dy) = (q.x - p.x, q.y - p.y);
-                    let half = (dx.abs() + dy.abs()) / 2;
-                    let r = half.min(8);
-                    (p.x + dx.signum() * r, p.y + dy.signum() * r)
-                };
-                let ((x1, y1), (x2, y2)) = (toward(a), toward(b));
-                line.push_str(&format!("L{x1} {y1}Q{} {} {x2} {y2}", p.x, p.y));
-            }
-        }
-    }
-    line
-}
-
-/// The head of an arrow, at its last point.
-fn arrowhead(points: &[Point]) -> String {
-    let [.., a, b] = points else { return String::new() };
-    let (dx, dy) = ((b.x - a.x).signum(), (b.y - a.y).signum());
-    let (back, side) = (9, 5);
-    let (x, y) = (b.x - dx * back, b.y - dy * back);
-    format!("M{} {}L{} {}L{} {}z", b.x, b.y, x - dy * side, y + dx * side, x + dy * side, y - dx * side)
 }
