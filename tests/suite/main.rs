@@ -15,6 +15,7 @@ mod layout;
 mod library;
 mod overview;
 mod papers;
+mod picture;
 mod properties;
 mod repair;
 mod report;
