@@ -21,10 +21,14 @@ fn assert_valid(picture: &str) {
     let tree = roxmltree::Document::parse(picture).unwrap_or_else(|e| panic!("{e}\n{picture}"));
     let allowed = |name: &str| -> Option<&[&str]> {
         Some(match name {
-            "svg" => &["width", "height", "viewBox", "role", "aria-labelledby", "lang", "font-family", "fill"],
+            "svg" => {
+                &["width", "height", "viewBox", "role", "aria-labelledby", "lang", "font-family", "fill"]
+            }
             "title" | "desc" => &["id"],
             "g" => &["transform"],
-            "rect" => &["x", "y", "width", "height", "rx", "fill", "stroke", "stroke-width", "stroke-dasharray"],
+            "rect" => {
+                &["x", "y", "width", "height", "rx", "fill", "stroke", "stroke-width", "stroke-dasharray"]
+            }
             "path" => {
                 &["d", "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "transform"]
             }
@@ -55,7 +59,8 @@ fn texts(picture: &str) -> BTreeSet<String> {
 #[test]
 fn every_sample_has_a_picture_with_its_services_and_numbers() {
     let values = samples().into_iter().map(|(_, bytes)| serde_json::from_slice(&bytes).expect("JSON"));
-    let documents = values.chain([stack()]).map(|value| document(&value)).chain([maximal(), Document::default()]);
+    let documents =
+        values.chain([stack()]).map(|value| document(&value)).chain([maximal(), Document::default()]);
     for document in documents {
         let glances = overview(&SECNUMCLOUD, &document, &question(&document));
         for lang in [Lang::Fr, Lang::En] {

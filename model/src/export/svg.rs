@@ -31,7 +31,7 @@ const FAULT: &str = "#b3261e";
 /// Above the diagram, for the title.
 const HEAD: i32 = 64;
 /// Below it, for the legend.
-const FOOT: i32 = 76;
+const FOOT: i32 = 132;
 /// What the legend needs.
 const LEAST_WIDTH: i32 = 860;
 
@@ -55,6 +55,12 @@ const fn sign(state: PartState) -> &'static str {
         PartState::Own | PartState::Missing => "",
     }
 }
+
+/// How a service stands, as on the screen: a colour and a path.
+type Mark = (&'static str, &'static str);
+const SEAL: Mark = (INHERITED, "M10 2l7 3v5c0 4-3 7-7 8-4-1-7-4-7-8V5zM6.5 10l2.5 2.5 4.5-5");
+const HOURGLASS: Mark = (SHARED, "M5 3h10M5 17h10M6 3c0 4 8 5 8 14M14 3c0 4-8 5-8 14");
+const BROKEN_SEAL: Mark = (FAULT, "M10 2l7 3v5c0 4-3 7-7 8-4-1-7-4-7-8V5zM7 7l6 6m0-6-6 6");
 
 struct Svg(String);
 
@@ -83,6 +89,13 @@ impl Svg {
         self.put(">");
         self.put(&written(text));
         self.put("</text>\n");
+    }
+
+    fn mark(&mut self, x: i32, y: i32, (colour, path): Mark) {
+        self.shape(
+            "<path transform=\"translate({} {})\" d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.6\"/>\n",
+            &[&x, &y, &path, &colour],
+        );
     }
 
     fn cell(&mut self, x: i32, y: i32, state: Option<PartState>) {
@@ -151,7 +164,7 @@ pub fn diagram(catalog: &Catalog, document: &Document, question: &Question, lang
         }
     }
     svg.put("</g>\n");
-    legend(&mut svg, height - FOOT + 26, lang);
+    legend(&mut svg, height - FOOT + 32, lang);
     svg.put("</svg>\n");
     svg.0
 }
@@ -237,22 +250,18 @@ fn card(
         "<rect width=\"{}\" height=\"{}\" rx=\"10\" fill=\"#fff\" stroke=\"{}\" stroke-width=\"1.5\"/>\n",
         &[&width, &height, &EDGE],
     );
-    // A seal, an hourglass or a broken seal, as on the screen.
     let mark = match glance.map(|g| g.standing) {
-        Some(Standing::Qualified(_) | Standing::Attested(_)) => {
-            Some((INHERITED, "M10 2l7 3v5c0 4-3 7-7 8-4-1-7-4-7-8V5zM6.5 10l2.5 2.5 4.5-5"))
-        }
-        Some(Standing::Candidate) => Some((SHARED, "M5 3h10M5 17h10M6 3c0 4 8 5 8 14M14 3c0 4-8 5-8 14")),
-        Some(Standing::NotHolding(_) | Standing::AttestedUntil(_)) => {
-            Some((FAULT, "M10 2l7 3v5c0 4-3 7-7 8-4-1-7-4-7-8V5zM7 7l6 6m0-6-6 6"))
-        }
+        Some(Standing::Qualified(_) | Standing::Attested(_)) => Some(SEAL),
+        Some(Standing::Candidate) => Some(HOURGLASS),
+        Some(Standing::NotHolding(_) | Standing::AttestedUntil(_)) => Some(BROKEN_SEAL),
         Some(Standing::None) | None => None,
     };
-    if let Some((colour, path)) = mark {
+    if let Some(mark) = mark {
         svg.shape(
-            "<rect y=\"8\" width=\"5\" height=\"{}\" rx=\"2\" fill=\"{}\"/>\n<path transform=\"translate({} 8)\" d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.6\"/>\n",
-            &[&(height - 16), &colour, &(width - 28), &path, &colour],
+            "<rect y=\"8\" width=\"5\" height=\"{}\" rx=\"2\" fill=\"{}\"/>\n",
+            &[&(height - 16), &mark.0],
         );
+        svg.mark(width - 28, 8, mark);
     }
     let called = document.called(&service.id);
     let mut y = 24;
@@ -277,7 +286,7 @@ fn card(
     if let Some(glance) = glance {
         let remains = glance.counts.remains.to_string();
         let said = fill(lang, "{} restent", "{} remain", &[&remains]);
-        let style = format!("text-anchor=\"end\" font-size=\"12.5\" font-weight=\"600\" fill=\"{REMAINS}\"");
+        let style = format!("text-anchor=\"end\" font-size=\"11.5\" font-weight=\"600\" fill=\"{REMAINS}\"");
         svg.text(width - 12, height - 11, &style, &said);
     }
     svg.put("</g>\n");
@@ -303,21 +312,44 @@ fn legend(svg: &mut Svg, y: i32, lang: Lang) {
     let states =
         [PartState::Covered, PartState::Own, PartState::Retained, PartState::Exposed, PartState::Missing];
     let style = format!("font-size=\"12\" fill=\"{QUIET}\"");
-    let mut x = 24;
+    let (mut x, mut y) = (24, y);
+    // About how wide letters of this size are; a little more than enough.
+    let place = |x: &mut i32, y: &mut i32, word: &str| {
+        let wide = 34 + i32::try_from(word.chars().count()).unwrap_or(20) * 7;
+        if *x + wide > LEAST_WIDTH {
+            (*x, *y) = (24, *y + 20);
+        }
+        let at = *x;
+        *x += wide;
+        at
+    };
     for state in states {
         let word = words::state(state, lang);
-        svg.cell(x, y - 9, Some(state));
-        svg.text(x + 14, y, &style, word);
-        // About how wide letters of this size are; a little more than enough.
-        x += 34 + i32::try_from(word.chars().count()).unwrap_or(20) * 7;
+        let at = place(&mut x, &mut y, word);
+        svg.cell(at, y - 9, Some(state));
+        svg.text(at + 14, y, &style, word);
+    }
+    for (mark, fr, en) in [
+        (SEAL, "qualifié", "qualified"),
+        (HOURGLASS, "candidat", "candidate"),
+        (
+            BROKEN_SEAL,
+            "qualification qui ne tient pas à cette date",
+            "qualification that does not hold on that day",
+        ),
+    ] {
+        let word = words::pick(lang, fr, en);
+        let at = place(&mut x, &mut y, word);
+        svg.mark(at - 5, y - 14, mark);
+        svg.text(at + 18, y, &style, word);
     }
     let mut layers = Vec::new();
     for layer in Layer::ALL {
         layers.push(words::layer(layer, lang));
     }
     let order = say(lang, "Dans chaque boîte, de gauche à droite : ", "In each box, from left to right: ");
-    let mut y = y + 18;
-    for line in wrap(&(order + &layers.join(", ")), 140, 2) {
+    y += 22;
+    for line in wrap(&(order + &layers.join(", ")), 125, 2) {
         svg.text(24, y, &style, &line);
         y += 15;
     }
