@@ -1,5 +1,31 @@
 //! CSV (RFC 4180), with a guard: a cell that a spreadsheet would take for a formula is given a leading apostrophe.
 
+use crate::table::{Sheet, Value};
+
+/// What a file begins with for spreadsheets to read it as UTF-8.
+pub const BOM: char = '\u{feff}';
+
+/// A sheet as a file of CSV: its heads, then a row each. UTF-8 with a byte order mark, without which spreadsheets take
+/// accents for something else; days are `YYYY-MM-DD` and verdicts their identifiers, whatever the language.
+pub fn sheet(sheet: &Sheet) -> String {
+    let mut csv = Csv(BOM.to_string());
+    csv.row(sheet.columns.iter().map(|c| c.head.as_str()));
+    for row in &sheet.rows {
+        let mut cells = Vec::with_capacity(row.len());
+        for value in row {
+            cells.push(match value {
+                Value::Empty => String::new(),
+                Value::Text(text) => text.clone(),
+                Value::Number(number) => number.to_string(),
+                Value::Date(date) => date.to_string(),
+                Value::Verdict(outcome) => outcome.id().to_owned(),
+            });
+        }
+        csv.row(cells);
+    }
+    csv.finish()
+}
+
 /// A table being written.
 #[derive(Debug, Default)]
 pub struct Csv(String);

@@ -1,5 +1,6 @@
 //! JSON exports, with the keys that the command line promises.
 
+use super::filter::{Filter, kept};
 use crate::{
     Date,
     claims::{Leave, Ruling},
@@ -173,6 +174,14 @@ struct Finding<'a> {
     service: &'a ServiceId,
 }
 
+/// The filter of an export, and how much it keeps.
+#[derive(Serialize)]
+struct FilterOut<'a> {
+    words: &'a str,
+    kept: usize,
+    of: usize,
+}
+
 /// The scope of a service, ready to be written.
 #[derive(Serialize)]
 pub struct ScopeOut<'a> {
@@ -185,6 +194,8 @@ pub struct ScopeOut<'a> {
     assume_candidates: bool,
     readings: BTreeMap<&'static str, &'static str>,
     counts: BothCounts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filter: Option<FilterOut<'a>>,
     findings: Vec<Finding<'a>>,
     verdicts: Vec<VerdictOut<'a>>,
 }
@@ -197,9 +208,22 @@ pub fn scope<'a>(
     details: &'a [Detail],
     blocking: &'a [ServiceId],
 ) -> ScopeOut<'a> {
+    filtered(catalog, document, scope, details, blocking, None)
+}
+
+/// The same with the verdicts that a filter keeps; the counts stay those of the whole scope.
+pub fn filtered<'a>(
+    catalog: &Catalog,
+    document: &Document,
+    scope: &'a Scope,
+    details: &'a [Detail],
+    blocking: &'a [ServiceId],
+    filter: Option<Filter<'a>>,
+) -> ScopeOut<'a> {
     let question: &Question = &scope.question;
     let judgements = document.service(scope.service.as_str()).map(|s| &s.judgements);
-    let verdicts = details
+    let kept = kept(details, filter);
+    let verdicts: Vec<VerdictOut<'a>> = kept
         .iter()
         .map(|d| VerdictOut {
             requirement: d.verdict.requirement.id,
@@ -239,6 +263,7 @@ pub fn scope<'a>(
         assume_candidates: question.assume_candidates,
         readings: question.readings.all(catalog),
         counts: BothCounts { verified: scope.verified().into(), all: scope.all().into() },
+        filter: filter.map(|f| FilterOut { words: f.words, kept: kept.len(), of: details.len() }),
         findings: blocking
             .iter()
             .map(|service| Finding { code: ReadingId::UnqualifiedMiddle.id(), service })

@@ -1,16 +1,21 @@
 //! Markdown exports: a scope that an architect can paste into a dossier, and the claims on a service.
 
-use super::json::Prose;
+use super::{
+    csv,
+    filter::{Filter, kept},
+    json::Prose,
+};
 use crate::{
     claims::{Leave, Ruling},
-    document::Document,
+    document::{Document, Judgement},
     fewest::Fewest,
     question::Question,
+    sorted,
     verdict::{Counts, Detail, Outcome, PartState, Scope},
     words::{self, pick, say},
 };
-use catalog::{Catalog, Lang};
-use std::{collections::BTreeSet, fmt::Write};
+use catalog::{Catalog, Lang, text::RequirementText};
+use std::fmt::Write;
 
 /// The notice that stands wherever verdicts are read.
 pub fn notice(lang: Lang) -> String {
@@ -83,6 +88,19 @@ pub fn scope(
     details: &[Detail],
     lang: Lang,
 ) -> String {
+    filtered(catalog, prose, document, scope, details, lang, None)
+}
+
+/// The same with the requirements that a filter keeps; the counts stay those of the whole scope.
+pub fn filtered(
+    catalog: &Catalog,
+    prose: Prose<'_>,
+    document: &Document,
+    scope: &Scope,
+    details: &[Detail],
+    lang: Lang,
+    filter: Option<Filter<'_>>,
+) -> String {
     let mut out = String::new();
     let question = &scope.question;
     let name = plain(&document.called(&scope.service));
@@ -150,8 +168,21 @@ pub fn scope(
     );
 
     let texts = prose.get(lang);
+    let details = {
+        let kept = kept(details, filter);
+        if let Some(filter) = filter {
+            let said = words::fill(
+                lang,
+                "Filtre : {}. Exigences retenues ci-dessous : {} sur {}. Les décomptes ci-dessus portent sur tout le périmètre.",
+                "Filter: {}. Requirements kept below: {} of {}. The counts above are over the whole scope.",
+                &[&plain(filter.words), &kept.len().to_string(), &details.len().to_string()],
+            );
+            let _ = writeln!(out, "\n**{said}**");
+        }
+        kept
+    };
     for outcome in [Outcome::Remains, Outcome::Shared, Outcome::Inherited, Outcome::NotApplicable] {
-        let chosen: Vec<&Detail> = details.iter().filter(|d| d.verdict.outcome == outcome).collect();
+        let chosen: Vec<&Detail> = details.iter().filter(|d| d.verdict.outcome == outcome).copied().collect();
         let _ = writeln!(out, "\n## {} ({})\n", words::outcome(outcome, lang), chosen.len());
         for d in chosen {
             let r = d.verdict.requirement;
@@ -177,8 +208,8 @@ pub fn scope(
                 }
                 item("Motif", "Reason", Some(&text.reason));
             }
-            let covering: BTreeSet<&str> =
-                d.parts.iter().filter_map(|p| p.covered_by.as_ref()).map(|s| s.as_str()).collect();
+            let covering =
+                sorted::set(d.parts.iter().filter_map(|p| p.covered_by.as_ref()).map(|s| s.as_str()));
             let covering: Vec<String> =
                 covering.iter().map(|id| plain(&document.called(&(*id).into()))).collect();
             let colon = pick(lang, "\u{a0}:", ":");
@@ -237,45 +268,51 @@ pub fn scope_csv(
     details: &[Detail],
     lang: Lang,
 ) -> String {
-    let mut csv = super::csv::Csv::default();
-    csv.row(COLUMNS);
+    let mut table = csv::Csv::default();
+    table.row(COLUMNS);
     let judgements = document.service(scope.service.as_str()).map(|s| &s.judgements);
     for d in details {
-        let r = d.verdict.requirement;
-        let text = prose.get(lang).requirements.get(r.id).cloned().unwrap_or_default();
-        let judgement = judgements.and_then(|j| j.get(r.id)).cloned().unwrap_or_default();
-        let covering: BTreeSet<String> = d
-            .parts
-            .iter()
-            .filter(|p| p.state == PartState::Covered)
-            .filter_map(|p| p.covered_by.as_ref())
-            .map(|s| s.0.clone())
-            .collect();
-        let shown = |part: Option<String>, outcomes: &[Outcome]| {
-            part.filter(|_| outcomes.contains(&d.verdict.outcome)).unwrap_or_default()
-        };
-        let applies = d.verdict.outcome != Outcome::NotApplicable;
-        csv.row([
-            r.id.to_owned(),
-            r.section.to_owned(),
-            r.modality.id().to_owned(),
-            d.verdict.outcome.id().to_owned(),
-            shown(text.own_part, &[Outcome::Shared, Outcome::Inherited]),
-            shown(text.base_part, &[Outcome::Shared, Outcome::Inherited]),
-            covering.into_iter().collect::<Vec<_>>().join(" "),
-            text.interlock.filter(|_| applies).unwrap_or_default(),
-            text.evidence,
-            d.verdict.flags.iter().map(|f| f.id()).collect::<Vec<_>>().join(" "),
-            d.verdict.readings.iter().map(|x| x.id()).collect::<Vec<_>>().join(" "),
-            d.verdict.basis.id().to_owned(),
-            d.verdict.confidence.id().to_owned(),
-            judgement.verdict.map(crate::document::Override::id).unwrap_or_default().to_owned(),
-            judgement.status.map(crate::document::Status::id).unwrap_or_default().to_owned(),
-            judgement.owner.unwrap_or_default(),
-            judgement.note.unwrap_or_default(),
-        ]);
+        let id = d.verdict.requirement.id;
+        let text = prose.get(lang).requirements.get(id);
+        table.row(csv_row(text, d, judgements.and_then(|j| j.get(id))));
     }
-    csv.finish()
+    table.finish()
+}
+
+/// A row under [`COLUMNS`].
+pub(crate) fn csv_row(
+    text: Option<&RequirementText>,
+    d: &Detail,
+    judgement: Option<&Judgement>,
+) -> [String; COLUMNS.len()] {
+    let r = d.verdict.requirement;
+    let text = text.cloned().unwrap_or_default();
+    let judgement = judgement.cloned().unwrap_or_default();
+    let covered = d.parts.iter().filter(|p| p.state == PartState::Covered);
+    let covering = sorted::set(covered.filter_map(|p| p.covered_by.as_ref()).map(|s| s.as_str()));
+    let shown = |part: Option<String>, outcomes: &[Outcome]| {
+        part.filter(|_| outcomes.contains(&d.verdict.outcome)).unwrap_or_default()
+    };
+    let applies = d.verdict.outcome != Outcome::NotApplicable;
+    [
+        r.id.to_owned(),
+        r.section.to_owned(),
+        r.modality.id().to_owned(),
+        d.verdict.outcome.id().to_owned(),
+        shown(text.own_part, &[Outcome::Shared, Outcome::Inherited]),
+        shown(text.base_part, &[Outcome::Shared, Outcome::Inherited]),
+        covering.into_iter().collect::<Vec<_>>().join(" "),
+        text.interlock.filter(|_| applies).unwrap_or_default(),
+        text.evidence,
+        d.verdict.flags.iter().map(|f| f.id()).collect::<Vec<_>>().join(" "),
+        d.verdict.readings.iter().map(|x| x.id()).collect::<Vec<_>>().join(" "),
+        d.verdict.basis.id().to_owned(),
+        d.verdict.confidence.id().to_owned(),
+        judgement.verdict.map(crate::document::Override::id).unwrap_or_default().to_owned(),
+        judgement.status.map(crate::document::Status::id).unwrap_or_default().to_owned(),
+        judgement.owner.unwrap_or_default(),
+        judgement.note.unwrap_or_default(),
+    ]
 }
 
 /// The claims on a service as Markdown.

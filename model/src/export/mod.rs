@@ -1,7 +1,10 @@
-//! What leaves the model: JSON, CSV and Markdown of scopes, claims and comparisons, byte-stable.
+//! What leaves the model: JSON, CSV, Markdown and workbooks of scopes, claims and comparisons, byte-stable.
 
 pub mod csv;
 pub mod diff;
+pub mod filter;
 pub mod json;
 pub mod markdown;
 pub mod svg;
+
+pub use filter::Filter;
