@@ -213,8 +213,10 @@ impl Field {
             Self::Owner => ("Responsable", "Owner"),
             Self::Links => ("Liens vers les preuves", "Links to the evidence"),
             Self::Note => ("Note", "Note"),
-            Self::BasePart => ("Le socle tient-il sa part ?", "Does the base answer for its part?"),
-            Self::Interlock => ("Fournit-il ce qui est à obtenir ?", "Does it give what is to be obtained?"),
+            Self::BasePart => ("Le socle tient-il sa part\u{202f}?", "Does the base answer for its part?"),
+            Self::Interlock => {
+                ("Fournit-il ce qui est à obtenir\u{202f}?", "Does it give what is to be obtained?")
+            }
             Self::AnsweredBy => ("Répondu par", "Answered by"),
             Self::AnsweredOn => ("Répondu le", "Answered on"),
             Self::Answer => ("Réponse", "Answer"),

@@ -6,5 +6,6 @@ pub mod filter;
 pub mod json;
 pub mod markdown;
 pub mod svg;
+pub mod workbook;
 
 pub use filter::Filter;

@@ -170,12 +170,8 @@ impl Annex<'_> {
         );
     }
 
-    fn facts(&mut self) {
-        self.section("facts", "Faits", "Facts");
-        self.paragraph(
-            "Des exigences dépendent de faits que seul le prestataire connaît. Sans réponse, l’exigence s’applique, et le verdict le signale.",
-            "Some requirements hang on facts that only the provider knows. Without an answer the requirement applies, and the verdict says so.",
-        );
+    /// The service and those that are evaluated with it, each once.
+    pub(super) fn evaluated(&self) -> Vec<&ServiceId> {
         let mut evaluated: Vec<&ServiceId> = vec![&self.service.id];
         for detail in self.details {
             for id in &detail.evaluated {
@@ -184,6 +180,16 @@ impl Annex<'_> {
                 }
             }
         }
+        evaluated
+    }
+
+    fn facts(&mut self) {
+        self.section("facts", "Faits", "Facts");
+        self.paragraph(
+            "Des exigences dépendent de faits que seul le prestataire connaît. Sans réponse, l’exigence s’applique, et le verdict le signale.",
+            "Some requirements hang on facts that only the provider knows. Without an answer the requirement applies, and the verdict says so.",
+        );
+        let evaluated = self.evaluated();
         let (mut answered, mut open) = (Vec::new(), Vec::new());
         for fact in self.catalog.facts {
             for id in &evaluated {
@@ -324,17 +330,22 @@ impl Annex<'_> {
         );
     }
 
+    /// What a verdict means.
+    pub(super) fn meaning(&self, outcome: Outcome) -> String {
+        match outcome {
+            Outcome::NotApplicable => self.t(
+                "Sa condition n’est pas remplie, ou elle ne porte sur rien que le service ait.",
+                "Its condition does not hold, or it bears on nothing that the service has.",
+            ),
+            _ => Step::Conclusion { outcome }.say(self.lang),
+        }
+    }
+
     fn legend(&mut self) {
         self.section("legend", "Légende", "Legend");
         let mut verdicts = Vec::new();
         for outcome in Outcome::ALL {
-            let meaning = match outcome {
-                Outcome::NotApplicable => self.t(
-                    "Sa condition n’est pas remplie, ou elle ne porte sur rien que le service ait.",
-                    "Its condition does not hold, or it bears on nothing that the service has.",
-                ),
-                _ => Step::Conclusion { outcome }.say(self.lang),
-            };
+            let meaning = self.meaning(outcome);
             verdicts.push(cells(vec![Cell::Verdict(outcome, Vec::new()), Cell::Text(meaning)]));
         }
         let mut states = Vec::new();

@@ -2,11 +2,12 @@
 //! can page, in one language. What is said stands here and in the rooms below; how it looks stands in [`html`] alone.
 //!
 //! Rooms: `front` is what comes before the requirements, `stack` the part of it that tells the stack, `body` the
-//! requirements, their reasonings and what follows; `papers` are shorter documents made of the same blocks, and
-//! [`markdown`] writes any of them as text.
+//! requirements, their reasonings and what follows; `papers` are shorter documents made of the same blocks, `book` makes
+//! workbooks with the same words, and [`markdown`] writes any report as text.
 //! Deliberately absent: clocks, pages, and any rule of the domain.
 
 mod body;
+pub(crate) mod book;
 mod front;
 pub mod html;
 pub mod markdown;

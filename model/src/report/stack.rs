@@ -3,7 +3,7 @@
 use super::{Annex, Block, Cell, Group, Line, Link, Row, bare, cells};
 use crate::{
     Date,
-    document::{Qualification, Service, ServiceId},
+    document::{Candidacy, Qualification, Reserve, Service, ServiceId},
     lexicon::word,
     overview::{Standing, standing},
     qualification::State,
@@ -66,22 +66,7 @@ impl Annex<'_> {
                 now.push(Line { link: Link::Place(format!("q{number}")), ..bare(format!("Q{number}")) });
             }
             if let Some(candidacy) = &service.candidacy {
-                let mut said = Vec::new();
-                if let Some(milestone) = candidacy.milestone {
-                    said.push(self.closed("milestone", milestone.id()));
-                }
-                if let Some(since) = candidacy.since {
-                    let since = words::date(since, self.lang);
-                    said.push(self.t(&format!("depuis le {since}"), &format!("since {since}")));
-                }
-                if let Some(expected) = candidacy.expected {
-                    let expected = words::date(expected, self.lang);
-                    said.push(self.t(
-                        &format!("décision attendue le {expected}"),
-                        &format!("decision expected on {expected}"),
-                    ));
-                }
-                now.push(self.line("Candidature", "Candidacy", said.join(", ")));
+                now.push(self.line("Candidature", "Candidacy", self.candidacy(candidacy)));
             }
             rows.push(cells(vec![
                 Cell::Lines(who),
@@ -104,11 +89,33 @@ impl Annex<'_> {
         );
     }
 
-    fn layers(&self, set: LayerSet) -> String {
+    /// How far a candidate has come.
+    pub(super) fn candidacy(&self, candidacy: &Candidacy) -> String {
+        let mut said = Vec::new();
+        if let Some(milestone) = candidacy.milestone {
+            said.push(self.closed("milestone", milestone.id()));
+        }
+        if let Some(since) = candidacy.since {
+            let since = words::date(since, self.lang);
+            said.push(self.t(&format!("depuis le {since}"), &format!("since {since}")));
+        }
+        if let Some(expected) = candidacy.expected {
+            let expected = words::date(expected, self.lang);
+            said.push(
+                self.t(
+                    &format!("décision attendue le {expected}"),
+                    &format!("decision expected on {expected}"),
+                ),
+            );
+        }
+        said.join(", ")
+    }
+
+    pub(super) fn layers(&self, set: LayerSet) -> String {
         if set.is_empty() { self.t("aucune couche", "no layer") } else { words::layers(set, self.lang) }
     }
 
-    fn standing(&self, standing: Standing) -> String {
+    pub(super) fn standing(&self, standing: Standing) -> String {
         let day = |d: Date| words::date(d, self.lang);
         match standing {
             Standing::Qualified(None) => self.t("qualifié", "qualified"),
@@ -199,6 +206,49 @@ impl Annex<'_> {
         );
     }
 
+    /// What a qualification is on the day, and why it may count for nothing then.
+    pub(super) fn now(&self, q: &Qualification) -> Vec<String> {
+        let mut now = vec![self.state(q.state(self.question.as_of))];
+        if !q.is_shown() {
+            now.push(self.t(
+                "ne couvre rien : seule la presse en parle",
+                "covers nothing: the press alone speaks of it",
+            ));
+        }
+        if !q.is_current_version() {
+            now.push(self.t(
+                "une autre version que 3.2 ne compte que par la lecture « base-under-3.1 »",
+                "a version other than 3.2 only counts by the reading “base-under-3.1”",
+            ));
+        }
+        now
+    }
+
+    /// What shows a qualification.
+    pub(super) fn shown(&self, q: &Qualification) -> Vec<String> {
+        let mut shown = vec![match q.evidence {
+            Some(evidence) => self.closed("evidence", evidence.id()),
+            None => self.t("non précisé : compte comme une décision", "not stated: counts as a decision"),
+        }];
+        if q.vouched {
+            shown.push(self.t("le document s’en porte garant", "the document vouches for it"));
+        }
+        shown
+    }
+
+    /// What a decision leaves out.
+    pub(super) fn reserve(&self, reserve: &Reserve) -> String {
+        let mut said = Vec::new();
+        if !reserve.layers.is_empty() {
+            said.push(words::layers(reserve.layers, self.lang));
+        }
+        if !reserve.requirements.is_empty() {
+            said.push(reserve.requirements.join(", "));
+        }
+        said.extend(reserve.text.clone());
+        said.join(self.and_also())
+    }
+
     fn qualification(&self, service: &Service, at: usize, q: &Qualification) -> Row {
         let day = |d: Option<Date>| match d {
             Some(d) => words::date(d, self.lang),
@@ -222,18 +272,9 @@ impl Annex<'_> {
             let said = words::date(event.date, self.lang);
             days.push(Line { label: self.closed("event", event.kind.id()), text: said, link: Link::None });
         }
-        let mut now = vec![bare(self.state(q.state(self.question.as_of)))];
-        if !q.is_shown() {
-            now.push(bare(self.t(
-                "ne couvre rien : seule la presse en parle",
-                "covers nothing: the press alone speaks of it",
-            )));
-        }
-        if !q.is_current_version() {
-            now.push(bare(self.t(
-                "une autre version que 3.2 ne compte que par la lecture « base-under-3.1 »",
-                "a version other than 3.2 only counts by the reading “base-under-3.1”",
-            )));
+        let mut now = Vec::new();
+        for said in self.now(q) {
+            now.push(bare(said));
         }
         let mut scope = Vec::new();
         self.put(&mut scope, "Portée", "Scope", q.scope.as_deref());
@@ -247,22 +288,11 @@ impl Annex<'_> {
         };
         scope.push(self.line("Couches", "Layers", covers));
         for reserve in &q.reserves {
-            let mut said = Vec::new();
-            if !reserve.layers.is_empty() {
-                said.push(words::layers(reserve.layers, self.lang));
-            }
-            if !reserve.requirements.is_empty() {
-                said.push(reserve.requirements.join(", "));
-            }
-            said.extend(reserve.text.clone());
-            scope.push(self.line("Réserve", "Reserve", said.join(self.and_also())));
+            scope.push(self.line("Réserve", "Reserve", self.reserve(reserve)));
         }
-        let mut shown = vec![bare(match q.evidence {
-            Some(evidence) => self.closed("evidence", evidence.id()),
-            None => self.t("non précisé : compte comme une décision", "not stated: counts as a decision"),
-        })];
-        if q.vouched {
-            shown.push(bare(self.t("le document s’en porte garant", "the document vouches for it")));
+        let mut shown = Vec::new();
+        for said in self.shown(q) {
+            shown.push(bare(said));
         }
         self.put(&mut shown, "Décision", "Decision", q.decision.as_deref());
         self.put(&mut shown, "Source", "Source", q.source.as_deref());

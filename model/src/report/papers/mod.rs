@@ -136,12 +136,12 @@ impl Annex<'_> {
     }
 
     /// What the prose of a requirement says, or what stands there where it says nothing.
-    fn prose(&self, text: Option<&String>, fr: &str, en: &str) -> String {
+    pub(super) fn prose(&self, text: Option<&String>, fr: &str, en: &str) -> String {
         text.cloned().unwrap_or_else(|| self.t(fr, en))
     }
 
     /// What makes the qualifications behind a requirement less than certain, where something does.
-    fn caveats(&self, detail: &Detail) -> Option<Line> {
+    pub(super) fn caveats(&self, detail: &Detail) -> Option<Line> {
         let mut said = Vec::new();
         for flag in
             [Flag::ScopeAssumed, Flag::Undated, Flag::Hypothetical, Flag::FoundationLapsed, Flag::Expiring]

@@ -13,7 +13,10 @@ use crate::{
 };
 use catalog::LayerSet;
 
-impl Annex<'_> {
+/// A base, and what is shared with it: the requirements, and the layers of each for which it answers.
+pub(in crate::report) type Split<'a> = (&'a ServiceId, Vec<(&'a Detail, LayerSet)>);
+
+impl<'a> Annex<'a> {
     pub(super) fn split(&mut self, blocking: &[String], generated: Option<&str>) {
         self.opening(
             &[
@@ -31,8 +34,24 @@ impl Annex<'_> {
         );
         self.named_qualifications();
         self.section("split", "Partage avec chaque socle", "Split with each base");
-        let mut number = 0;
-        let mut seen: Vec<&ServiceId> = Vec::new();
+        let bases = self.split_bases();
+        let number = bases.len();
+        for (at, (base, shared)) in bases.iter().enumerate() {
+            self.third(format!("base-{}", at + 1), self.document.called(base));
+            self.base(at + 1, shared);
+        }
+        if number == 0 {
+            self.paragraph(
+                "Aucune exigence n’est partagée avec un socle qualifié : il n’y a rien à répartir.",
+                "No requirement is shared with a qualified base: there is nothing to split.",
+            );
+        }
+    }
+
+    /// Each base whose qualification answers for a part of something shared, in the order of the document: what it is, and
+    /// for which layers.
+    pub(in crate::report) fn split_bases(&self) -> Vec<Split<'a>> {
+        let mut bases: Vec<Split<'a>> = Vec::new();
         for service in &self.document.services {
             let base = &service.id;
             let mut shared = Vec::new();
@@ -47,20 +66,11 @@ impl Annex<'_> {
                 }
             }
             // Two services of one id: the first counts, as everywhere.
-            if shared.is_empty() || seen.contains(&base) {
-                continue;
+            if !shared.is_empty() && !bases.iter().any(|(seen, _)| *seen == base) {
+                bases.push((base, shared));
             }
-            seen.push(base);
-            number += 1;
-            self.third(format!("base-{number}"), self.document.called(base));
-            self.base(number, &shared);
         }
-        if number == 0 {
-            self.paragraph(
-                "Aucune exigence n’est partagée avec un socle qualifié : il n’y a rien à répartir.",
-                "No requirement is shared with a qualified base: there is nothing to split.",
-            );
-        }
+        bases
     }
 
     fn base(&mut self, number: usize, shared: &[(&Detail, LayerSet, Option<&BaseAnswer>)]) {
@@ -103,26 +113,34 @@ impl Annex<'_> {
     }
 
     fn shared(&self, detail: &Detail, layers: LayerSet, said: Option<&BaseAnswer>) -> Row {
+    /// What the base does of a shared requirement, and what the service does.
+    pub(in crate::report) fn both_parts(&self, detail: &Detail) -> (String, String) {
+        let prose = self.pack.requirements.get(detail.verdict.requirement.id);
+        let base = self.prose(
+            prose.and_then(|p| p.base_part.as_ref()),
+            "À décrire avec le socle : une lecture modifiée ouvre cette part.",
+            "To be described with the base: a switched reading opens this part.",
+        );
+        let own = self.prose(
+            prose.and_then(|p| p.own_part.as_ref()),
+            "Tout ce que le socle ne fait pas.",
+            "All that the base does not do.",
+        );
+        (base, own)
+    }
+
+    fn shared(&self, detail: &Detail, layers: LayerSet) -> Row {
         let requirement = detail.verdict.requirement;
         let prose = self.pack.requirements.get(requirement.id);
         let mut title = vec![bare(requirement.title.get(self.lang))];
         if !requirement.modality.is_verified() {
             title.push(bare(self.t("recommandation, non vérifiée", "recommendation, not verified")));
         }
-        let mut base = vec![
-            bare(self.prose(
-                prose.and_then(|p| p.base_part.as_ref()),
-                "À décrire avec le socle : une lecture modifiée ouvre cette part.",
-                "To be described with the base: a switched reading opens this part.",
-            )),
-            self.line("Couches", "Layers", words::layers(layers, self.lang)),
-        ];
+        let (base_part, own_part) = self.both_parts(detail);
+        let mut base =
+            vec![bare(base_part), self.line("Couches", "Layers", words::layers(layers, self.lang))];
         base.extend(self.caveats(detail));
-        let mut own = vec![bare(self.prose(
-            prose.and_then(|p| p.own_part.as_ref()),
-            "Tout ce que le socle ne fait pas.",
-            "All that the base does not do.",
-        ))];
+        let mut own = vec![bare(own_part)];
         self.parts(detail, true, &mut own, &mut Vec::new());
         let mut row = vec![
             text(requirement.id),
