@@ -6,6 +6,7 @@ pub mod filter;
 pub mod json;
 pub mod markdown;
 pub mod svg;
+pub mod scope;
 pub mod workbook;
 
 pub use filter::Filter;
