@@ -130,6 +130,75 @@ struct Meta {
     ruleset: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MatrixFile {
+    id: String,
+    provider: String,
+    service: Words,
+    heads: Heads,
+    date: String,
+    licence: String,
+    source: Words,
+    section: Vec<MatrixSection>,
+    reasons: BTreeMap<String, Words>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Heads {
+    customer: String,
+    provider: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MatrixSection {
+    title: Words,
+    row: Vec<MatrixRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MatrixRow {
+    number: usize,
+    activity: Words,
+    customer: String,
+    provider: String,
+    bearing: Option<String>,
+    #[serde(default)]
+    layers: Vec<String>,
+    #[serde(default)]
+    requirements: Vec<String>,
+    confidence: Option<String>,
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MatrixWords {
+    layer: Vec<LayerWords>,
+    subject: Vec<SubjectWords>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayerWords {
+    id: String,
+    stems: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubjectWords {
+    stems: Vec<String>,
+    layers: Vec<String>,
+    requirements: Vec<String>,
+}
+
+/// What a row for which the customer answers may say (`matrix-*.toml`).
+const BEARINGS: [&str; 4] = ["retained", "open", "own", "none"];
+
 /// Identifiers in the data and the Rust variants that they stand for.
 const LAYERS: [(&str, &str); 10] = [
     ("facility", "Facility"),
@@ -163,6 +232,9 @@ const READINGS: [(&str, &str); 7] = [
     ("listed-parent", "ListedParent"),
 ];
 
+/// The file of words that point somewhere; the other `matrix-*.toml` are a matrix each.
+const MATRIX_WORDS: &str = "matrix-words.toml";
+
 /// What the référentiel holds (`counts.md` of the reference): a data file that drifts from it does not build.
 const REQUIREMENTS: usize = 278;
 const SECTIONS: usize = 92;
@@ -192,11 +264,20 @@ fn main() -> Result<()> {
     files.sort();
     let mut digest = Sha256::new();
     let mut chapters: Vec<ChapterFile> = Vec::new();
+    let mut matrices: Vec<MatrixFile> = Vec::new();
     for file in &files {
+        let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        // No verdict follows from a published matrix: the hash, which names the rules, leaves them out.
+        if name.starts_with("matrix-") {
+            if name != MATRIX_WORDS {
+                matrices.push(parse(file)?);
+            }
+            continue;
+        }
         let bytes = fs::read(file)?;
-        digest.update(file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default());
+        digest.update(&name);
         digest.update(&bytes);
-        if file.file_name().is_some_and(|n| n.to_string_lossy().starts_with("chapter-")) {
+        if name.starts_with("chapter-") {
             chapters.push(parse(file)?);
         }
     }
@@ -209,7 +290,10 @@ fn main() -> Result<()> {
         s
     });
 
+    let words: MatrixWords = parse(&data.join(MATRIX_WORDS))?;
     check(&chapters, &readings, &facts)?;
+    check_matrices(&chapters, &matrices, &words)?;
+    fs::write(out.join("matrices.json"), matrix_pack(&matrices, &words).to_string())?;
     fs::write(out.join("catalogue.rs"), rust(&meta, &hash, &chapters, &readings, &facts)?)?;
     for lang in ["fr", "en"] {
         fs::write(
@@ -322,6 +406,142 @@ fn check(chapters: &[ChapterFile], readings: &Readings, facts: &Facts) -> Result
         faults.push(format!("readings.toml must hold, in this order: {}", names(&READINGS)));
     }
     if faults.is_empty() { Ok(()) } else { Err(format!("catalogue:\n  {}", faults.join("\n  ")).into()) }
+}
+
+/// Everything that the types cannot say of the published matrices.
+fn check_matrices(chapters: &[ChapterFile], matrices: &[MatrixFile], words: &MatrixWords) -> Result<()> {
+    let mut faults: Vec<String> = Vec::new();
+    let bearing: BTreeMap<&str, &[String]> = chapters
+        .iter()
+        .flat_map(|c| &c.requirement)
+        .map(|r| (r.id.as_str(), r.bears_on.layers.as_slice()))
+        .collect();
+    let known = |layer: &str| LAYERS.iter().any(|(id, _)| *id == layer);
+    let odd = |text: &str| text.trim() != text || text.is_empty() || text.chars().any(char::is_control);
+    for m in matrices {
+        let id = m.id.as_str();
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        let mut number = 0;
+        for row in m.section.iter().flat_map(|s| &s.row) {
+            number += 1;
+            let mut fault = |text: &str| faults.push(format!("{id}, row {}: {text}", row.number));
+            if row.number != number {
+                fault("rows are numbered from 1 on, without a gap");
+            }
+            if odd(&row.activity.fr) || odd(&row.activity.en) {
+                fault("its activity is empty or has blanks or control characters around or in it");
+            }
+            let letters = |roles: &str| roles.chars().all(|c| "RACI".contains(c));
+            if !letters(&row.customer) || !letters(&row.provider) {
+                fault("roles are letters of R, A, C and I");
+            }
+            let answers = row.customer.contains('A');
+            if answers == row.provider.contains('A') {
+                fault("exactly one party answers for it");
+            }
+            if answers != row.bearing.is_some()
+                || answers != row.confidence.is_some()
+                || answers != row.reason.is_some()
+            {
+                fault("bearing, confidence and reason stand exactly where the customer answers");
+            }
+            let said = row.bearing.as_deref().unwrap_or("none");
+            if !BEARINGS.contains(&said) {
+                fault(&format!("“{said}” is none of {}", BEARINGS.join(", ")));
+            }
+            let needs = matches!(said, "retained" | "open");
+            if needs == (row.layers.is_empty() || row.requirements.is_empty()) {
+                fault("layers and requirements stand exactly where a row is retained or open");
+            }
+            if row.confidence.as_deref().is_some_and(|c| (c == "low") != (said == "open")) {
+                fault("low is the confidence of what stays open, and of nothing else");
+            }
+            for r in &row.requirements {
+                match bearing.get(r.as_str()) {
+                    None => fault(&format!("{r} does not exist")),
+                    Some(layers) => {
+                        for l in row.layers.iter().filter(|l| !layers.contains(l)) {
+                            fault(&format!("{r} does not bear on {l}"));
+                        }
+                    }
+                }
+            }
+            if let Some(reason) = &row.reason {
+                used.insert(reason);
+                if !m.reasons.contains_key(reason) {
+                    fault(&format!("its reason “{reason}” is not among the reasons"));
+                }
+            }
+        }
+        for (name, reason) in &m.reasons {
+            if !used.contains(name.as_str()) || odd(&reason.fr) || odd(&reason.en) {
+                faults.push(format!("{id}: the reason “{name}” is used by no row, or is no text"));
+            }
+        }
+    }
+    for l in &words.layer {
+        if !known(&l.id) {
+            faults.push(format!("{MATRIX_WORDS}: there is no layer “{}”", l.id));
+        }
+    }
+    for (stem, s) in words.subject.iter().map(|s| (s.stems.first().map_or("", String::as_str), s)) {
+        for r in &s.requirements {
+            match bearing.get(r.as_str()) {
+                Some(layers) if s.layers.iter().all(|l| layers.contains(l)) => {}
+                _ => faults
+                    .push(format!("{MATRIX_WORDS}, {stem}: {r} does not bear on {}", s.layers.join(", "))),
+            }
+        }
+    }
+    let stems = words.layer.iter().flat_map(|l| &l.stems).chain(words.subject.iter().flat_map(|s| &s.stems));
+    for stem in stems {
+        if stem.is_empty() || stem.bytes().any(|b| !b.is_ascii_lowercase() && b != b'-') {
+            faults.push(format!("{MATRIX_WORDS}: “{stem}” is no beginning of a folded word"));
+        }
+    }
+    if faults.is_empty() { Ok(()) } else { Err(format!("matrices:\n  {}", faults.join("\n  ")).into()) }
+}
+
+/// The published matrices in both languages, with the words that suggest where a row may bear. What the provider wrote
+/// stays as it wrote it; the reasons are typeset.
+fn matrix_pack(matrices: &[MatrixFile], words: &MatrixWords) -> serde_json::Value {
+    let both = |w: &Words| serde_json::json!({ "fr": w.fr, "en": w.en });
+    let set = |w: &Words| serde_json::json!({ "fr": typeset(true, &w.fr), "en": typeset(false, &w.en) });
+    let matrices: Vec<_> = matrices
+        .iter()
+        .map(|m| {
+            let reasons: serde_json::Map<_, _> = m.reasons.iter().map(|(k, w)| (k.clone(), set(w))).collect();
+            let sections: Vec<_> = m.section.iter().map(|s| {
+                let rows: Vec<_> = s.row.iter().map(|r| {
+                    let mut row = serde_json::json!({
+                        "n": r.number, "activity": both(&r.activity), "customer": r.customer, "provider": r.provider
+                    });
+                    if let (Some(map), Some(bearing)) = (row.as_object_mut(), &r.bearing) {
+                        map.insert("bearing".to_owned(), bearing.as_str().into());
+                        map.insert("layers".to_owned(), r.layers.clone().into());
+                        map.insert("requirements".to_owned(), r.requirements.clone().into());
+                        map.insert("confidence".to_owned(), r.confidence.clone().into());
+                        map.insert("reason".to_owned(), r.reason.clone().into());
+                    }
+                    row
+                }).collect();
+                serde_json::json!({ "title": both(&s.title), "rows": rows })
+            }).collect();
+            serde_json::json!({
+                "id": m.id, "provider": m.provider, "service": set(&m.service), "date": m.date, "licence": m.licence,
+                "heads": [m.heads.customer, m.heads.provider], "source": both(&m.source), "reasons": reasons,
+                "sections": sections
+            })
+        })
+        .collect();
+    let layers: Vec<_> =
+        words.layer.iter().map(|l| serde_json::json!({ "id": l.id, "stems": l.stems })).collect();
+    let subjects: Vec<_> = words
+        .subject
+        .iter()
+        .map(|s| serde_json::json!({ "stems": s.stems, "layers": s.layers, "requirements": s.requirements }))
+        .collect();
+    serde_json::json!({ "matrices": matrices, "words": { "layers": layers, "subjects": subjects } })
 }
 
 fn split_id(id: &str) -> Option<(&str, char)> {

@@ -6,6 +6,7 @@
 //! in `catalog/data/` are checked when it is built, and a build fails on the first contradiction.
 
 mod layer;
+pub mod matrices;
 mod requirement;
 pub mod text;
 
@@ -38,7 +39,7 @@ pub struct Catalog {
     pub version: &'static str,
     /// The version of our rules (bearings, conditions, readings), dated.
     pub ruleset: &'static str,
-    /// The first sixteen hexadecimal digits of the SHA-256 of the data files.
+    /// The first sixteen hexadecimal digits of the SHA-256 of the data files, published matrices apart.
     pub hash: &'static str,
     /// Chapters 5 to 19, in the order of the text.
     pub chapters: &'static [Chapter],

@@ -75,3 +75,7 @@ pub static FR: &str = include_str!(concat!(env!("OUT_DIR"), "/fr.json"));
 /// The English pack, as it is served.
 #[cfg(feature = "texts")]
 pub static EN: &str = include_str!(concat!(env!("OUT_DIR"), "/en.json"));
+
+/// The published responsibility matrices, both languages, as they are served.
+#[cfg(feature = "texts")]
+pub static MATRICES: &str = include_str!(concat!(env!("OUT_DIR"), "/matrices.json"));
