@@ -27,6 +27,7 @@ pub mod qualification;
 pub mod question;
 pub mod repair;
 pub mod report;
+pub mod responsibility;
 pub mod share;
 pub mod sorted;
 pub mod supply;

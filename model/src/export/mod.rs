@@ -10,3 +10,4 @@ pub mod scope;
 pub mod workbook;
 
 pub use filter::Filter;
+pub mod responsibility;

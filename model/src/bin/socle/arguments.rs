@@ -55,6 +55,19 @@ pub enum Command {
         /// Which one.
         paper: Paper,
     },
+    /// What a responsibility matrix leaves to a service.
+    Responsibilities {
+        /// The file.
+        file: OsString,
+        /// The service above.
+        service: String,
+        /// The base on which it rests.
+        base: String,
+        /// A file, or a published matrix that the command carries.
+        matrix: String,
+        /// The head of the customer's column, where it is named.
+        customer: Option<String>,
+    },
     /// Two stacks side by side.
     Diff {
         /// The files.
@@ -103,7 +116,8 @@ pub struct Options {
 }
 
 /// The commands.
-const COMMANDS: [&str; 8] = ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper"];
+const COMMANDS: [&str; 9] =
+    ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper", "responsibilities"];
 
 fn no_command(name: &str) -> String {
     format!("no command “{name}”; there are {}", model::words::list(&COMMANDS, Lang::En))
@@ -121,6 +135,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     let (mut asked, mut asked_b) = (Asked::default(), Asked::default());
     let (mut service, mut service_b) = (None, None);
     let mut paper = None;
+    let (mut base, mut matrix, mut customer) = (None, None, None);
     let mut help = false;
     let mut version = false;
     let mut seen: Vec<&'static str> = Vec::new();
@@ -176,6 +191,18 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
                 let found = Paper::from_id(&id).ok_or_else(|| format!("no paper “{id}”; there are: {there}"));
                 paper = Some(found?);
             }
+            "base" => {
+                seen.push("--base");
+                base = Some(value()?);
+            }
+            "matrix" => {
+                seen.push("--matrix");
+                matrix = Some(value()?);
+            }
+            "customer" => {
+                seen.push("--customer");
+                customer = Some(value()?);
+            }
             "service-b" => {
                 seen.push("--service-b");
                 service_b = Some(value()?);
@@ -217,7 +244,10 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         Some("claims" | "questions") => {
             &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
-        Some("diff") => ALL.strip_prefix(&["--scheme", "--paper"]).unwrap_or_default(),
+        Some("diff") => {
+            ALL.strip_prefix(&["--scheme", "--paper", "--base", "--matrix", "--customer"]).unwrap_or_default()
+        }
+        Some("responsibilities") => &["--service", "--base", "--matrix", "--customer", "--format", "--lang"],
         Some("report") => &["--service", "--as-of", "--reading", "--assume-candidates", "--lang"],
         Some("paper") => {
             &["--service", "--paper", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
@@ -243,6 +273,15 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
             let which = || format!("which paper? (--paper {})", Paper::ALL.map(Paper::id).join("|"));
             Command::Paper { file: file()?, service: needed(service)?, paper: paper.ok_or_else(which)? }
         }
+        Some("responsibilities") => Command::Responsibilities {
+            file: file()?,
+            service: needed(service)?,
+            base: base.ok_or_else(|| "which base? (--base ID)".to_owned())?,
+            matrix: matrix.ok_or_else(|| {
+                "which matrix? (--matrix PATH, or a name: socle help responsibilities)".to_owned()
+            })?,
+            customer,
+        },
         Some("questions") => Command::Questions { file: file()?, service: needed(service)? },
         Some("diff") => {
             // The second side is asked what the first is, where nothing else is said of it.
@@ -279,6 +318,9 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
 const ALL: &[&str] = &[
     "--scheme",
     "--paper",
+    "--base",
+    "--matrix",
+    "--customer",
     "--format",
     "--lang",
     "--service",

@@ -14,6 +14,7 @@ pub fn text(topic: Option<&str>) -> &'static str {
         Some("check") => CHECK,
         Some("catalog") => CATALOG,
         Some("diff") => DIFF,
+        Some("responsibilities") => RESPONSIBILITIES,
         _ => ALL,
     }
 }
@@ -30,6 +31,7 @@ Usage:
   socle diff      A B [options]
   socle report    FILE --service ID [options] > annex.html
   socle paper     FILE --service ID --paper split|position|not-covered [options]
+  socle responsibilities FILE --service ID --base ID --matrix PATH|NAME [options]
   socle help      [COMMAND]
 
 FILE is a socle/1 document (*.socle.json); - reads standard input.
@@ -44,6 +46,8 @@ Commands:
   diff       two stacks side by side: what changed, which verdicts move, and why
   report     the audit annex of a service: one HTML file to read or to print
   paper      a split with the bases, points to settle, or what stays, to hand on
+  responsibilities
+             what a base's responsibility matrix leaves to the service above
 
 Options of scope, claims, questions, report, paper and diff (see: socle help diff):
   --service ID            the service in question
@@ -198,4 +202,30 @@ html (the default) stands alone as a file; md is for a dossier or a ticket.
 
 Example:
   socle paper public/samples/s06.socle.json --service scalingo-paas --paper position --format md
+";
+
+const RESPONSIBILITIES: &str = "\
+socle responsibilities FILE --service ID --base ID --matrix PATH|NAME
+
+Reads a responsibility matrix (letters R, A, C, I; an activity a row, a column a
+party) and lists, for the service that rests on the base: the shares that the
+matrix leaves to it, row by row, with layer, requirements, confidence and reason;
+rows that a person has to map; rows that it carries out without answering for
+them; rows that are not concerned; and what is wrong with the matrix. Nothing is
+changed: what is proposed is to be looked at.
+
+Options:
+  --service ID            the service above
+  --base ID               the base on which it rests directly
+  --matrix PATH           a Markdown file with pipe tables
+  --matrix NAME           a published matrix: cloud-temple-iaas, cloud-temple-s3 or
+                          cloud-temple-openshift (Cloud Temple, 17 April 2026, CC0-1.0)
+  --customer HEAD         the head of the customer's column, where the heads leave a
+                          doubt or mislead
+  --format json|md        json (the default) carries both languages
+  --lang fr|en            the language of md, and of a published matrix
+
+Example:
+  socle responsibilities public/samples/s01.socle.json --service openshift \
+    --base secure-temple --matrix cloud-temple-iaas --format md
 ";

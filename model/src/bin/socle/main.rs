@@ -5,7 +5,7 @@ mod arguments;
 mod help;
 
 use arguments::{Asked, Command, Format, Options};
-use catalog::{Lang, SECNUMCLOUD as CATALOG, text, text::TextPack};
+use catalog::{Lang, SECNUMCLOUD as CATALOG, matrices::Matrices, text, text::TextPack};
 use model::{
     Date, Document, Question, Side,
     claims::claims,
@@ -18,6 +18,7 @@ use model::{
         self,
         papers::{self, Paper},
     },
+    responsibility::{self, Sides, Table},
     supply::Stack,
     verdict::Evaluator,
     words,
@@ -96,6 +97,9 @@ fn run() -> Result<(), Failure> {
         Command::Questions { file, service } => questions(file, service, &options),
         Command::Diff { files, services } => diff(files, services, &options),
         Command::Paper { file, service, paper } => paper_on(file, service, *paper, &options),
+        Command::Responsibilities { file, service, base, matrix, customer } => {
+            responsibilities(file, [service, base], matrix, customer.as_deref(), &options)
+        }
         Command::Report { file, service } => report_on(file, service, &options),
     }
 }
@@ -330,6 +334,78 @@ fn report_on(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result
                 .map_err(|_| Failure::DocumentErrors)?;
         out(&report::html::page(&report))
     })
+}
+
+fn responsibilities(
+    file: &std::ffi::OsStr,
+    [service, base]: [&String; 2],
+    matrix: &str,
+    customer: Option<&str>,
+    options: &Options,
+) -> Result<(), Failure> {
+    if !matches!(options.format, Format::Json | Format::Md) {
+        return Err(Failure::Usage("responsibilities has the formats json and md".to_owned()));
+    }
+    let document = computable(file)?;
+    let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
+    target(&stack, service)?;
+    target(&stack, base)?;
+    let carried = Matrices::parse(text::MATRICES.as_bytes())
+        .ok_or_else(|| Failure::Unreadable("the published matrices".to_owned()))?;
+    let (table, published) = match carried.get(matrix) {
+        Some(m) => (Table::published(m, options.lang), Some(m)),
+        None => {
+            let text = String::from_utf8(bytes(matrix.as_ref())?)
+                .map_err(|_| Failure::Unreadable(format!("{matrix}: not UTF-8")))?;
+            let read = responsibility::read_markdown(&text).map_err(|why| {
+                let said = |lang| responsibility::say::unreadable(why, lang);
+                Failure::Unreadable(format!("{matrix}: {}\n       {}", said(Lang::En), said(Lang::Fr)))
+            })?;
+            // Of several matrices in one text, the longest; the others are told.
+            let at = (0..read.len()).max_by_key(|i| read.get(*i).map(|t| t.rows.len())).unwrap_or_default();
+            for (i, other) in read.iter().enumerate().filter(|(i, _)| *i != at) {
+                say(&format!("left out: table {} ({})", i + 1, other.parties.join(", ")));
+            }
+            let table = read.into_iter().nth(at).unwrap_or_default();
+            let published = responsibility::recognise(&carried, &table);
+            (table, published)
+        }
+    };
+    let provider = document.service(base).and_then(|s| document.provider(&s.provider));
+    let names: Vec<&str> = provider.iter().map(|p| p.name.as_str()).collect();
+    let heads = table.parties.join(", ");
+    let sides = match customer {
+        Some(head) => {
+            let unknown = || Failure::Usage(format!("no column “{head}” in the matrix; there are: {heads}"));
+            let customer = table.parties.iter().position(|p| p == head).ok_or_else(unknown)?;
+            Sides { customer, provider: usize::from(customer == 0) }
+        }
+        None => match table.guess(&names) {
+            Some(sides) => sides,
+            None if table.parties.len() == 2 => {
+                let doubt = format!("whose column is whose? (--customer HEAD) There are: {heads}");
+                return Err(Failure::Usage(doubt));
+            }
+            // What is wrong with the matrix says it; nothing follows from it.
+            None => Sides { customer: 0, provider: 1 },
+        },
+    };
+    let asked = responsibility::Asked {
+        catalog: &CATALOG,
+        document: &document,
+        service: &service.as_str().into(),
+        base: &base.as_str().into(),
+        table: &table,
+        sides,
+        published,
+        hints: &carried.hints,
+    };
+    let proposal = responsibility::propose(&asked)
+        .ok_or_else(|| Failure::Usage(format!("“{service}” does not rest directly on “{base}”")))?;
+    match options.format {
+        Format::Md => out(&export::responsibility::markdown(&asked, &proposal, options.lang)),
+        _ => out_json(&export::responsibility::json(&asked, &proposal)),
+    }
 }
 
 fn paper_on(file: &std::ffi::OsStr, service: &str, paper: Paper, options: &Options) -> Result<(), Failure> {
