@@ -227,7 +227,7 @@ pub fn bulk(service: &Service, requirements: &[&str], change: &Change) -> Edit {
 }
 
 /// Puts a judgement at its place, or takes it away where it says nothing.
-fn place(service: &ServiceId, requirement: &str, judgement: &Judgement) -> Edit {
+pub fn place(service: &ServiceId, requirement: &str, judgement: &Judgement) -> Edit {
     let value = Some(write::judgement(judgement)).filter(|v| v.as_object().is_some_and(|o| !o.is_empty()));
     Edit::Set { item: Item::Service(service.clone()), path: join("/judgements", requirement), value }
 }
@@ -264,6 +264,21 @@ impl Lacks {
     }
 }
 
+/// The first thing that a verdict put by a person lacks, where there is one.
+pub fn lacks(judgement: &Judgement) -> Option<Lacks> {
+    judgement.verdict?;
+    let written = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
+    if !written(&judgement.justification) {
+        Some(Lacks::Justification)
+    } else if !written(&judgement.author) {
+        Some(Lacks::Author)
+    } else if judgement.date.is_none() {
+        Some(Lacks::Date)
+    } else {
+        None
+    }
+}
+
 /// Puts a person's verdict beside the computed one; the rest of the judgement stays.
 ///
 /// # Errors
@@ -276,13 +291,15 @@ pub fn override_with(
     author: &str,
     date: Option<Date>,
 ) -> Result<Edit, Lacks> {
-    let written = |text: &str, lacks| Some(text.to_owned()).filter(|t| !t.trim().is_empty()).ok_or(lacks);
     let judgement = Judgement {
         verdict: Some(verdict),
-        justification: Some(written(justification, Lacks::Justification)?),
-        author: Some(written(author, Lacks::Author)?),
-        date: Some(date.ok_or(Lacks::Date)?),
+        justification: Some(justification.to_owned()),
+        author: Some(author.to_owned()),
+        date,
         ..service.judgements.get(requirement).cloned().unwrap_or_default()
     };
+    if let Some(lacks) = lacks(&judgement) {
+        return Err(lacks);
+    }
     Ok(place(&service.id, requirement, &judgement))
 }

@@ -15,6 +15,7 @@ pub mod escape;
 pub mod export;
 pub mod fewest;
 pub mod graph;
+pub mod import;
 pub mod interlock;
 pub mod judgement;
 pub mod layout;

@@ -17,7 +17,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use std::{collections::BTreeMap, fmt};
 
-pub use fields::join;
+pub use fields::{MAX_TEXT, join};
 pub use issue::{Issue, IssueKind, Severity};
 pub use item::Item;
 pub use read::{MAX_BYTES, ReadError, read};

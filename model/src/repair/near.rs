@@ -84,8 +84,8 @@ pub fn closest<'k>(word: &str, known: &[&'k str]) -> Vec<&'k str> {
     found
 }
 
-/// Those of the allowed words that a word most likely stands for.
-pub fn words<'k>(word: &str, allowed: &[&'k str]) -> Vec<&'k str> {
+/// Those of the allowed words that a word names in either language, or as a synonym.
+pub fn meant<'k>(word: &str, allowed: &[&'k str]) -> Vec<&'k str> {
     let folded = fold(word);
     let said = |name: &str| fold(name) == folded;
     let means = |id: &str| {
@@ -97,7 +97,12 @@ pub fn words<'k>(word: &str, allowed: &[&'k str]) -> Vec<&'k str> {
             SYNONYMS.split('|').filter_map(|pair| pair.split_once(' ')).any(|p| p == (folded.as_str(), id));
         layer || outcome || synonym
     };
-    let found: Vec<&str> = allowed.iter().copied().filter(|id| means(id)).collect();
+    allowed.iter().copied().filter(|id| means(id)).collect()
+}
+
+/// Those of the allowed words that a word most likely stands for.
+pub fn words<'k>(word: &str, allowed: &[&'k str]) -> Vec<&'k str> {
+    let found = meant(word, allowed);
     if found.is_empty() { closest(word, allowed) } else { found }
 }
 
