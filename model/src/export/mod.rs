@@ -5,8 +5,8 @@ pub mod diff;
 pub mod filter;
 pub mod json;
 pub mod markdown;
-pub mod svg;
 pub mod scope;
+pub mod svg;
 pub mod workbook;
 
 pub use filter::Filter;

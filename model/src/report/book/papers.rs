@@ -53,7 +53,7 @@ pub fn paper_book(which: Paper, asked: &Asked<'_>) -> Result<Workbook, ScopeErro
             for field in Field::ANSWER {
                 sheet.columns.push(open(field, asked.lang));
             }
-            for (detail, layers) in shared {
+            for (detail, layers, _) in shared {
                 let mut row = page.shared_with(base, detail, *layers);
                 for (field, written) in Field::ANSWER.into_iter().zip(page.answers(base, detail)) {
                     row.push(written.shown);

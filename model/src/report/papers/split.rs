@@ -13,8 +13,11 @@ use crate::{
 };
 use catalog::LayerSet;
 
-/// A base, and what is shared with it: the requirements, and the layers of each for which it answers.
-pub(in crate::report) type Split<'a> = (&'a ServiceId, Vec<(&'a Detail, LayerSet)>);
+/// What is shared with a base: the requirement, the layers for which the base answers, and what it said.
+pub(in crate::report) type Shared<'a> = (&'a Detail, LayerSet, Option<&'a BaseAnswer>);
+
+/// A base, and what is shared with it.
+pub(in crate::report) type Split<'a> = (&'a ServiceId, Vec<Shared<'a>>);
 
 impl<'a> Annex<'a> {
     pub(super) fn split(&mut self, blocking: &[String], generated: Option<&str>) {
@@ -73,7 +76,7 @@ impl<'a> Annex<'a> {
         bases
     }
 
-    fn base(&mut self, number: usize, shared: &[(&Detail, LayerSet, Option<&BaseAnswer>)]) {
+    fn base(&mut self, number: usize, shared: &[Shared<'_>]) {
         let mut groups: Vec<Group> = Vec::new();
         let (mut chapter, mut verified) = (0, 0);
         for (detail, layers, said) in shared {
@@ -112,7 +115,6 @@ impl<'a> Annex<'a> {
         );
     }
 
-    fn shared(&self, detail: &Detail, layers: LayerSet, said: Option<&BaseAnswer>) -> Row {
     /// What the base does of a shared requirement, and what the service does.
     pub(in crate::report) fn both_parts(&self, detail: &Detail) -> (String, String) {
         let prose = self.pack.requirements.get(detail.verdict.requirement.id);
@@ -129,7 +131,7 @@ impl<'a> Annex<'a> {
         (base, own)
     }
 
-    fn shared(&self, detail: &Detail, layers: LayerSet) -> Row {
+    fn shared(&self, detail: &Detail, layers: LayerSet, said: Option<&BaseAnswer>) -> Row {
         let requirement = detail.verdict.requirement;
         let prose = self.pack.requirements.get(requirement.id);
         let mut title = vec![bare(requirement.title.get(self.lang))];
