@@ -170,6 +170,18 @@ pub fn orphans(catalog: &Catalog, service: &Service, scope: &Scope) -> Vec<Orpha
     orphans
 }
 
+/// Takes away what matches nothing any more: the verdict put by a person where the computed one is the same now, else
+/// all that is said of the requirement. Nothing where nothing is there.
+pub fn without(service: &Service, orphan: &Orphan) -> Option<Edit> {
+    match orphan.why {
+        Why::SameAsVerdict(_) => withdraw(service, &orphan.requirement),
+        Why::UnknownRequirement | Why::DoesNotApply => {
+            service.judgements.get(&orphan.requirement)?;
+            Some(place(&service.id, &orphan.requirement, &Judgement::default()))
+        }
+    }
+}
+
 /// What is said of many requirements at once; what is left out stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Change {
@@ -302,4 +314,12 @@ pub fn override_with(
         return Err(lacks);
     }
     Ok(place(&service.id, requirement, &judgement))
+}
+
+/// Takes a person's verdict back with what goes with it; the rest of the judgement stays. Nothing where there is none.
+pub fn withdraw(service: &Service, requirement: &str) -> Option<Edit> {
+    let judgement = service.judgements.get(requirement).filter(|j| j.verdict.is_some())?;
+    let left =
+        Judgement { verdict: None, justification: None, author: None, date: None, ..judgement.clone() };
+    Some(place(&service.id, requirement, &left))
 }

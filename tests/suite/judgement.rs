@@ -8,6 +8,7 @@ use model::{
     edit::{Edit, apply},
     judgement::{
         Change, Lacks, STATUSES, Why, bulk, orphans, outcome, override_with, progress, status, total,
+        withdraw, without,
     },
     read, scope,
     verdict::Outcome,
@@ -108,6 +109,54 @@ fn orphans_are_told_apart_and_said() {
     assert_eq!(service.judgements.len(), 4, "nothing is dropped");
     let names: BTreeSet<&str> = Lang::ALL.iter().flat_map(|l| STATUSES.map(|s| status(s, *l))).collect();
     assert_eq!(names.len(), 2 * STATUSES.len(), "each status has its own word");
+}
+
+#[test]
+fn what_matches_nothing_is_taken_away_one_by_one() {
+    let mut document = document();
+    let (_, scope) = paas(&document);
+    let same_now = ids_with(&scope, Outcome::Inherited)[0];
+    let judgements = &mut document.services[1].judgements;
+    let note = Some("kept".to_owned());
+    judgements.insert("99.1.a".to_owned(), Judgement { note: note.clone(), ..Judgement::default() });
+    let verdict = Some(Override::Inherited);
+    judgements.insert(same_now.to_owned(), Judgement { verdict, note: note.clone(), ..Judgement::default() });
+    let (service, scope) = paas(&document);
+    for orphan in orphans(&SECNUMCLOUD, service, &scope) {
+        let edit = without(service, &orphan).expect("there is something to take away");
+        let (after, _) = apply(&SECNUMCLOUD, &document, edit).expect("it can be made");
+        let judgements = &after.services[1].judgements;
+        let left = judgements.get(&orphan.requirement);
+        match orphan.why {
+            // What the person said beside that verdict is not concerned.
+            Why::SameAsVerdict(_) => {
+                assert_eq!(left.map(|j| (j.verdict, j.note.clone())), Some((None, note.clone())));
+            }
+            _ => assert_eq!(left, None, "{}", orphan.requirement),
+        }
+        let others = service.judgements.iter().filter(|(id, _)| **id != orphan.requirement);
+        for (id, judgement) in others {
+            assert_eq!(judgements.get(id), Some(judgement));
+        }
+        let gone = orphan.requirement.as_str();
+        let (service, scope) = paas(&after);
+        assert!(orphans(&SECNUMCLOUD, service, &scope).iter().all(|o| o.requirement != gone));
+        assert_eq!(without(service, &orphan), None);
+    }
+}
+
+#[test]
+fn a_verdict_is_taken_back_and_the_rest_stays() {
+    let document = document();
+    let service = &document.services[1];
+    let before = &service.judgements["12.11.a"];
+    assert!(before.verdict.is_some() && before.status.is_some());
+    let edit = withdraw(service, "12.11.a").expect("there is a verdict");
+    let (after, _) = apply(&SECNUMCLOUD, &document, edit).expect("it can be made");
+    let left = Judgement { verdict: None, justification: None, author: None, date: None, ..before.clone() };
+    assert_eq!(after.services[1].judgements["12.11.a"], left);
+    assert_eq!(withdraw(&after.services[1], "12.11.a"), None);
+    assert_eq!(withdraw(service, "5.1.b"), None);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::{
     claims::{Leave, Ruling},
     document::{Document, Judgement},
     fewest::Fewest,
+    judgement,
     question::Question,
     sorted,
     verdict::{Counts, Detail, Outcome, PartState, Scope},
@@ -181,6 +182,7 @@ pub fn filtered(
         }
         kept
     };
+    let judgements = document.service(scope.service.as_str()).map(|s| &s.judgements);
     for outcome in [Outcome::Remains, Outcome::Shared, Outcome::Inherited, Outcome::NotApplicable] {
         let chosen: Vec<&Detail> = details.iter().filter(|d| d.verdict.outcome == outcome).copied().collect();
         let _ = writeln!(out, "\n## {} ({})\n", words::outcome(outcome, lang), chosen.len());
@@ -222,6 +224,9 @@ pub fn filtered(
                 let _ =
                     writeln!(out, "- **{}**{colon} {}", pick(lang, "À savoir", "To know"), flags.join(", "));
             }
+            if let Some(judgement) = judgements.and_then(|j| j.get(r.id)) {
+                judged(&mut out, judgement, lang);
+            }
             let _ = writeln!(
                 out,
                 "- **{}**{colon} {}, {} {}\n",
@@ -233,6 +238,27 @@ pub fn filtered(
         }
     }
     out
+}
+
+/// What a person said of a requirement, beside its verdict.
+fn judged(out: &mut String, judgement: &Judgement, lang: Lang) {
+    let mut item = |fr: &str, en: &str, value: Option<String>| {
+        if let Some(value) = value {
+            let colon = pick(lang, "\u{a0}:", ":");
+            let _ = writeln!(out, "- **{}**{colon} {}", pick_str(lang, fr, en), plain(&value));
+        }
+    };
+    let verdict = judgement.verdict.map(|v| words::outcome(judgement::outcome(v), lang).to_owned());
+    item("Jugement d’une personne", "A person’s judgement", verdict);
+    item("Motif du jugement", "Justification", judgement.justification.clone());
+    item("Auteur", "Author", judgement.author.clone());
+    item("Le", "On", judgement.date.map(|d| words::date(d, lang)));
+    item("Avancement", "Progress", judgement.status.map(|s| judgement::status(Some(s), lang).to_owned()));
+    item("Responsable", "Owner", judgement.owner.clone());
+    for evidence in &judgement.evidence {
+        item("Pièce", "Exhibit", Some(evidence.clone()));
+    }
+    item("Note", "Note", judgement.note.clone());
 }
 
 fn pick_str<'a>(lang: Lang, fr: &'a str, en: &'a str) -> &'a str {
