@@ -107,9 +107,12 @@ pub struct Form {
     refused: RwSignal<BTreeMap<String, String>>,
     /// What distinguishes this form's ids from another's.
     prefix: &'static str,
+    /// What an edit is said to concern, where that is not the item.
+    about: Option<&'static str>,
 }
 
-type Commit = Box<dyn Fn(Option<Value>)>;
+/// What takes over the value of a field.
+pub type Commit = Box<dyn Fn(Option<Value>)>;
 
 impl Form {
     /// Begins a form.
@@ -118,7 +121,12 @@ impl Form {
         let value = Memo::new(move |_| {
             Arc::new(state.document.with(|d| d.as_ref().and_then(|d| item.value(&d.0))).unwrap_or_default())
         });
-        Self { state, lang, item: stored, value, refused: RwSignal::default(), prefix }
+        Self { state, lang, item: stored, value, refused: RwSignal::default(), prefix, about: None }
+    }
+
+    /// The same, whose edits are said to concern something inside the item.
+    pub const fn about(self, what: &'static str) -> Self {
+        Self { about: Some(what), ..self }
     }
 
     /// What is edited.
@@ -157,7 +165,10 @@ impl Form {
             self.refused.update(|r| drop(r.remove(path)));
             return;
         }
-        let called = self.state.now().map(|d| composing::name(&d.0, &item, self.lang)).unwrap_or_default();
+        let called = match self.about {
+            Some(what) => what.to_owned(),
+            None => self.state.now().map(|d| composing::name(&d.0, &item, self.lang)).unwrap_or_default(),
+        };
         let lower = |text: &str| {
             let mut chars = text.chars();
             let first: String = chars.next().into_iter().flat_map(char::to_lowercase).collect();
@@ -175,7 +186,8 @@ impl Form {
         }
     }
 
-    fn committer(self, path: &str, label: Both) -> Commit {
+    /// What puts a value at a place.
+    pub fn committer(self, path: &str, label: Both) -> Commit {
         let path = path.to_owned();
         Box::new(move |value| self.commit(&path, label, value))
     }

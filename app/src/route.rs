@@ -2,7 +2,11 @@
 
 use crate::state::CATALOG;
 use catalog::{Confidence, Layer, ReadingId};
-use model::verdict::{Flag, On};
+use model::{
+    document::Status,
+    judgement::STATUSES,
+    verdict::{Flag, On},
+};
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,6 +78,12 @@ pub enum By {
     Reading,
     /// Recommendations as well: this one widens.
     All,
+    /// The status that a person gave it.
+    Status,
+    /// Who does it.
+    Owner,
+    /// That a person put a verdict beside the computed one.
+    Overridden,
 }
 
 /// Modalities, as exports write them.
@@ -86,7 +96,7 @@ pub const MODALITIES: [catalog::Modality; 4] = [
 
 impl By {
     /// All of them, with the key of each in the address.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); FILTERS] = [
         (Self::Text, "q"),
         (Self::Outcome, "verdict"),
         (Self::Chapter, "chapter"),
@@ -96,12 +106,20 @@ impl By {
         (Self::Confidence, "confidence"),
         (Self::Reading, "reading"),
         (Self::All, "all"),
+        (Self::Status, "status"),
+        (Self::Owner, "owner"),
+        (Self::Overridden, "overridden"),
     ];
+
+    /// Whether any text will do.
+    const fn is_free(self) -> bool {
+        matches!(self, Self::Text | Self::Owner)
+    }
 
     /// What it can be, in order; nothing where any text will do.
     pub fn values(self) -> Vec<&'static str> {
         match self {
-            Self::Text => Vec::new(),
+            Self::Text | Self::Owner => Vec::new(),
             Self::Outcome => crate::screens::ORDER.iter().map(|o| o.id()).collect(),
             Self::Chapter => CATALOG.chapters.iter().map(|c| chapter_id(c.number)).collect(),
             Self::On => Layer::ALL.iter().rev().map(|l| l.id()).chain([On::Provider.id()]).collect(),
@@ -109,8 +127,17 @@ impl By {
             Self::Flag => Flag::ALL.iter().map(|f| f.id()).collect(),
             Self::Confidence => Confidence::ALL.iter().map(|c| c.id()).collect(),
             Self::Reading => ReadingId::ALL.iter().map(|r| r.id()).collect(),
-            Self::All => vec!["1"],
+            Self::All | Self::Overridden => vec!["1"],
+            Self::Status => STATUSES.iter().map(|s| status_id(*s)).collect(),
         }
+    }
+}
+
+/// A status as a word of the address.
+pub const fn status_id(status: Option<Status>) -> &'static str {
+    match status {
+        None => "none",
+        Some(status) => status.id(),
     }
 }
 
@@ -123,9 +150,12 @@ pub fn chapter_id(number: u8) -> &'static str {
     IDS.get(usize::from(number)).copied().unwrap_or_default()
 }
 
+/// How many things narrow the list.
+const FILTERS: usize = 12;
+
 /// What narrows the list of requirements: a value for each of [`By::ALL`], empty where it does not narrow.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Filter([String; 9]);
+pub struct Filter([String; FILTERS]);
 
 impl Filter {
     /// The value of one of them.
@@ -209,7 +239,7 @@ impl Route {
                 _ => {
                     let by = By::ALL.iter().find(|(_, k)| *k == key).map(|(by, _)| *by);
                     if let Some(by) = by
-                        && (by == By::Text || by.values().iter().any(|v| *v == value))
+                        && (by.is_free() || by.values().iter().any(|v| *v == value))
                     {
                         route.filter.set(by, value);
                     }

@@ -12,7 +12,7 @@ use crate::{
 use catalog::{Catalog, Lang, LayerSet, Requirement, SECNUMCLOUD, text::TextPack};
 use model::{
     Document, Question,
-    document::{Issue, Item, ReadError, ServiceId, read, write},
+    document::{Issue, Item, Judgement, ReadError, ServiceId, read, write},
     edit::{Edit, EditError, apply},
     layout::Layout,
     overview::{Glance, overview, top_service},
@@ -152,6 +152,15 @@ pub struct Opened {
     pub needed: LayerSet,
 }
 
+/// What is selected in the list: requirements of one service.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picked {
+    /// The service: its selection does not outlive the change to another.
+    pub service: ServiceId,
+    /// Which requirements, by their place in the text.
+    pub places: Vec<bool>,
+}
+
 /// What says where the boxes of a diagram stand.
 pub type Layouter = fn(&Document) -> Layout;
 
@@ -202,6 +211,8 @@ pub struct State {
     pub toast: RwSignal<Option<Toast>>,
     /// What lies over the page.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// The requirements that are selected in the list, by their place in the text; nothing while none can be.
+    pub picked: RwSignal<Option<Picked>>,
     /// Counts changes of what the browser keeps, so that its list is read anew.
     pub kept: RwSignal<u32>,
     /// The document in question.
@@ -318,6 +329,7 @@ impl State {
             moved: RwSignal::new(None),
             toast: RwSignal::new(None),
             dialog: RwSignal::new(None),
+            picked: RwSignal::new(None),
             kept: RwSignal::new(0),
             document,
             target,
@@ -334,6 +346,12 @@ impl State {
     /// Asks something of the service in question; tracked, like the memos.
     pub fn ask<T>(self, ask: fn(&mut Evaluator<'_, '_>, model::graph::Node) -> T) -> Option<T> {
         on_target(self.document, self.target, self.question, ask)
+    }
+
+    /// What a person said of a requirement for the service in question; tracked.
+    pub fn judgement(self, requirement: &str) -> Option<Judgement> {
+        let (document, target) = (self.document.get()?.0, self.target.get()?);
+        document.service(target.as_str())?.judgements.get(requirement).cloned()
     }
 
     /// Whether an open requirement lies over what is narrower than a limit.
@@ -436,6 +454,7 @@ impl State {
         self.mode.set(Mode::Idle);
         self.moved.set(None);
         self.toast.set(None);
+        self.picked.set(None);
         self.key.set(key);
         self.history.set(Some(History::new(Shared::new(document, issues))));
         self.go(route, true);
@@ -641,6 +660,7 @@ impl State {
     /// Goes to another screen; the service in question stays.
     pub fn turn_to(self, screen: Screen) {
         let now = self.route.get_untracked();
+        self.picked.set(None);
         // What narrows one list narrows the other.
         let filter = if now.screen.lists() && screen.lists() { now.filter } else { Filter::default() };
         self.go(Route { screen, service: now.service, assume: now.assume, filter, ..Route::default() }, true);

@@ -2,10 +2,10 @@
 //! one chunk come together; code that two chunks use and nothing else comes in a chunk that they share.
 
 use super::{
-    ask, compare as comparing, compose as composing, dialogs, help as helping, matrix as matrices,
+    ask, compare as comparing, compose as composing, dialogs, help as helping, judgement, matrix as matrices,
     present as presenting, problems, repair as repairing, report as reporting, start,
 };
-use crate::lazy::lazy;
+use crate::{lazy::lazy, ui::prelude::Memo};
 use model::{
     document::{Issue, ServiceId},
     share::LinkError,
@@ -27,6 +27,11 @@ lazy! {
     outputs: fn obtain(state, lang) = ask::obtain;
     outputs: fn report(state, lang) = reporting::report;
     outputs: fn compare(state, lang) = comparing::compare;
+    judge: fn judged(state, lang, requirement: &'static str) = judgement::section;
+    judge: fn judged_filters(state, lang) = judgement::filters;
+    judge: fn many(state, lang, shown: Memo<Vec<bool>>) = judgement::many;
+    judge: fn progress(state, lang) = judgement::progress;
+    judge: fn orphans(state, lang) = judgement::orphans;
     repair: fn repair(state, lang) = repairing::repair;
     repair: fn repairs(state, lang, issue: Issue) = problems::repairs;
 }

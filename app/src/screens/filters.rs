@@ -1,8 +1,12 @@
 //! What narrows a list of requirements: the same filters over the list and over the matrix, kept in the address.
 
+use super::{
+    apart,
+    judgement::{Mark, any},
+};
 use crate::ui::prelude::*;
 use crate::{
-    route::{By, Filter, MODALITIES},
+    route::{By, Filter, MODALITIES, status_id},
     state::{CATALOG, State},
     words::{count, fold, t},
 };
@@ -20,7 +24,7 @@ fn bears_on(requirement: &Requirement, id: &str) -> bool {
     Layer::from_id(id).is_some_and(|layer| requirement.layers.contains(layer))
 }
 
-fn passes(filter: &Filter, needles: &[String], verdict: &Verdict, text: &str) -> bool {
+fn passes(filter: &Filter, needles: &[String], verdict: &Verdict, said: &Mark, text: &str) -> bool {
     let r = verdict.requirement;
     let is = |by: By, value: &str| {
         let wanted = filter.get(by);
@@ -38,6 +42,9 @@ fn passes(filter: &Filter, needles: &[String], verdict: &Verdict, text: &str) ->
         && one_of(By::On, &|id| bears_on(r, id))
         && one_of(By::Flag, &|id| verdict.flags.iter().any(|f| f.id() == id))
         && one_of(By::Reading, &|id| verdict.readings.iter().chain(r.readings.iter()).any(|x| x.id() == id))
+        && is(By::Status, status_id(said.status))
+        && is(By::Owner, said.owner.as_deref().unwrap_or_default())
+        && is(By::Overridden, if said.verdict.is_some() { "1" } else { "" })
         && needles.iter().all(|n| text.contains(n.as_str()))
 }
 
@@ -67,8 +74,12 @@ pub fn shown(state: State, lang: Lang) -> Memo<Vec<bool>> {
         let Some(scope) = state.scope.get() else { return Vec::new() };
         let filter = state.route.with(|r| r.filter.clone());
         let needles: Vec<String> = filter.get(By::Text).split_whitespace().map(fold).collect();
+        let document = state.document.get();
+        let service = document.as_ref().and_then(|d| d.0.service(scope.service.as_str()));
+        let said = |id: &str| Mark::of(service.and_then(|s| s.judgements.get(id)));
         texts.with(|texts| {
-            scope.verdicts.iter().zip(texts).map(|(v, text)| passes(&filter, &needles, v, text)).collect()
+            let all = scope.verdicts.iter().zip(texts);
+            all.map(|(v, text)| passes(&filter, &needles, v, &said(v.requirement.id), text)).collect()
         })
     })
 }
@@ -88,7 +99,7 @@ fn word(by: By, id: &str, lang: Lang) -> String {
             Confidence::ALL.into_iter().find(|c| c.id() == id).map(|c| words::confidence(c, lang))
         }
         By::Reading => ReadingId::from_id(id).and_then(|r| CATALOG.reading(r)).map(|r| r.label.get(lang)),
-        By::Text | By::All => None,
+        By::Text | By::All | By::Status | By::Owner | By::Overridden => None,
     };
     words::capital(found.unwrap_or(id))
 }
@@ -133,6 +144,13 @@ pub fn filters(state: State, lang: Lang) -> View {
             }
         })
         .collect();
+    // What people said narrows the list once they said something; or where the address asks for it.
+    let any = any(state);
+    let judged = Memo::new(move |_| {
+        let asked =
+            |f: &Filter| [By::Status, By::Owner, By::Overridden].iter().any(|by| !f.get(*by).is_empty());
+        any.get() || state.route.with(|r| asked(&r.filter))
+    });
     view! {
         <div class="filters" role="search">
             <p class="field grow">
@@ -145,6 +163,7 @@ pub fn filters(state: State, lang: Lang) -> View {
                 </span>
             </p>
             {choices}
+            {move || judged.get().then(|| apart::judged_filters(state, lang))}
             <p class="check">
                 <input type="checkbox" id="recommendations"
                     prop:checked=move || state.route.with(|r| r.filter.is(By::All, "1"))

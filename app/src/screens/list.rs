@@ -1,10 +1,13 @@
 //! The list of requirements: what remains, what is shared, what is inherited, what does not apply. All rows stay
 //! mounted and are hidden or shown, so that find-in-page, print and screen readers see what is there.
 
-use super::{ORDER, filters, icons};
+use super::{
+    ORDER, apart, filters, icons,
+    judgement::{Mark, mark},
+};
 use crate::ui::prelude::*;
 use crate::{
-    state::{CATALOG, State},
+    state::{CATALOG, Picked, State},
     words::t,
 };
 use catalog::{Confidence, Lang};
@@ -60,27 +63,63 @@ fn provenance(document: &Document, question: &Question, detail: &Detail, lang: L
 /// The list with its filters.
 pub fn list(state: State, lang: Lang) -> View {
     let shown = filters::shown(state, lang);
-    let groups: Vec<_> = ORDER.into_iter().map(|outcome| group(state, lang, outcome, shown)).collect();
+    let picking = picking(state);
+    let groups: Vec<_> =
+        ORDER.into_iter().map(|outcome| group(state, lang, outcome, shown, picking)).collect();
+    let toggle = move |_| {
+        let on = !picking.get_untracked();
+        let target = state.target.get_untracked().filter(|_| on);
+        let places = vec![false; CATALOG.requirements.len()];
+        state.picked.set(target.map(|service| Picked { service, places }));
+        if on {
+            crate::dom::soon(|| crate::dom::focus_in_place("many-all"));
+        }
+    };
     view! {
         <section class="list" aria-labelledby="list-title">
             <h2 id="list-title">{t(lang, "Les exigences", "The requirements")}</h2>
             {filters::filters(state, lang)}
-            {filters::found(state, lang, shown)}
+            <div class="m-tools">
+                {filters::found(state, lang, shown)}
+                <button type="button" class="plain small" id="pick" on:click=toggle
+                    aria-pressed=move || if picking.get() { "true" } else { "false" }>
+                    {icons::icon("select")}{t(lang, "Sélectionner", "Select")}
+                </button>
+            </div>
+            {move || picking.get().then(|| apart::many(state, lang, shown))}
             {groups}
         </section>
     }
 }
 
-fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> View {
-    // Rows of this outcome; a row is drawn anew only when its verdict changes.
+/// Whether requirements of the service in question can be selected.
+fn picking(state: State) -> Memo<bool> {
+    Memo::new(move |_| {
+        let target = state.target.get();
+        state.picked.with(|p| p.as_ref().is_some_and(|p| Some(&p.service) == target.as_ref()))
+    })
+}
+
+/// What a row is drawn from: its place in the text, its verdict, from whom that is held, what a person said, and whether
+/// it can be selected.
+type Drawn = (usize, Verdict, String, Mark, bool);
+
+fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>, picking: Memo<bool>) -> View {
+    // Rows of this outcome; a row is drawn anew only when its verdict or what is said of it changes.
     let rows = move || {
         let (Some(document), Some(question)) = (state.document.get(), state.question.get()) else {
             return Vec::new();
         };
-        let details = state.details.get();
+        let (details, target, picking) = (state.details.get(), state.target.get(), picking.get());
+        let judgements =
+            target.and_then(|id| document.0.service(id.as_str())).map(|service| &service.judgements);
         let mine = details.iter().enumerate().filter(|(_, d)| d.verdict.outcome == outcome);
-        mine.map(|(i, d)| (i.to_string(), (i, d.verdict, provenance(&document.0, &question, d, lang))))
-            .collect()
+        mine.map(|(i, d)| {
+            let said = judgements.and_then(|j| j.get(d.verdict.requirement.id));
+            let held = provenance(&document.0, &question, d, lang);
+            (i.to_string(), (i, d.verdict, held, Mark::of(said), picking))
+        })
+        .collect()
     };
     let visible = move || {
         let mine: Vec<usize> = state.scope.with(|s| {
@@ -100,15 +139,35 @@ fn group(state: State, lang: Lang, outcome: Outcome, shown: Memo<Vec<bool>>) -> 
                 {icons::verdict(outcome)}{words::outcome(outcome, lang)}" "<span class="group-count">{visible}</span>
             </h3>
             <ul class="rows">
-                {each(rows, move |(at, verdict, held): (usize, Verdict, String)| view! {
-                    <li hidden=move || !shown.with(|s| s.get(at).copied().unwrap_or(false))>{row(state, lang, verdict, held)}</li>
+                {each(rows, move |(at, verdict, held, said, picking): Drawn| view! {
+                    <li class:picking=picking hidden=move || !shown.with(|s| s.get(at).copied().unwrap_or(false))>
+                        {picking.then(|| pick(state, lang, at, verdict.requirement.id))}
+                        {row(state, lang, verdict, held, &said)}
+                    </li>
                 })}
             </ul>
         </section>
     }
 }
 
-fn row(state: State, lang: Lang, verdict: Verdict, held: String) -> View {
+/// What selects a row.
+fn pick(state: State, lang: Lang, at: usize, id: &'static str) -> View {
+    let is = move || state.picked.with(|p| p.as_ref().is_some_and(|p| p.places.get(at) == Some(&true)));
+    let change = move |event: web_sys::Event| {
+        let on = event_target_checked(&event);
+        state.picked.update(|p| {
+            if let Some(place) = p.as_mut().and_then(|p| p.places.get_mut(at)) {
+                *place = on;
+            }
+        });
+    };
+    view! {
+        <input type="checkbox" class="pick" id=format!("pick-{id}") prop:checked=is on:change=change
+            aria-label=t(lang, &format!("Sélectionner {id}"), &format!("Select {id}"))/>
+    }
+}
+
+fn row(state: State, lang: Lang, verdict: Verdict, held: String, said: &Mark) -> View {
     let requirement = verdict.requirement;
     let id = requirement.id;
     let open = move || state.route.with(|r| r.requirement.as_deref() == Some(id));
@@ -156,6 +215,7 @@ fn row(state: State, lang: Lang, verdict: Verdict, held: String) -> View {
             {(!held.is_empty()).then(|| view! {
                 <span class="row-held">{(verdict.outcome != Outcome::NotApplicable).then(|| icons::part(PartState::Covered))}{held}</span>
             })}
+            {mark(said, lang)}
         </button>
     }
 }

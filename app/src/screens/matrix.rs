@@ -2,7 +2,13 @@
 //! read by the browser in one go: three thousand cells made one by one would take ten times as long. Only words of the
 //! interface, identifiers and escaped names stand in that text.
 
-use super::{ORDER, filters, icons, list::row_id, requirement::requirement_panel, scope::heading};
+use super::{
+    ORDER, filters, icons,
+    judgement::{Mark, seen_as},
+    list::row_id,
+    requirement::requirement_panel,
+    scope::heading,
+};
 use crate::ui::prelude::*;
 use crate::{
     dom,
@@ -42,6 +48,8 @@ struct Shown {
     names: Arc<Vec<(ServiceId, String)>>,
     /// Services beneath that have no column.
     left_out: usize,
+    /// What people said of requirements of the service in question.
+    said: Vec<(String, Mark)>,
 }
 
 /// The screen.
@@ -61,7 +69,10 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
         let left_out = matrix.services.len().saturating_sub(COLUMNS);
         matrix.services.truncate(COLUMNS);
         let names = document.services.iter().map(|s| (s.id.clone(), s.called())).collect();
-        Some(Shown { matrix: Arc::new(matrix), names: Arc::new(names), left_out })
+        let judgements = document.service(target.as_str()).map(|s| &s.judgements);
+        let marks = judgements.into_iter().flatten().map(|(id, j)| (id.clone(), Mark::of(Some(j))));
+        let said = marks.filter(|(_, m)| *m != Mark::default()).collect();
+        Some(Shown { matrix: Arc::new(matrix), names: Arc::new(names), left_out, said })
     });
     let shown = filters::shown(state, lang);
     Effect::new(move |_| {
@@ -315,6 +326,22 @@ impl<'s> Writer<'s> {
             &title,
             "</span>",
         ]);
+        let work = self.said(id).map(|m| escape::html(&m.work(self.lang))).unwrap_or_default();
+        if !work.is_empty() {
+            self.put(&["<span class=\"m-said\">", &work, "</span>"]);
+        }
+    }
+
+    /// What a person said of a requirement.
+    fn said(&self, id: &str) -> Option<&'s Mark> {
+        self.shown.said.iter().find(|(of, _)| of == id).map(|(_, mark)| mark)
+    }
+
+    /// The verdict that a person put beside the computed one, under it.
+    fn seen(&mut self, id: &str) {
+        if let Some(verdict) = self.said(id).and_then(|m| m.verdict) {
+            self.put(&["<span class=\"m-seen\">", &seen_as(verdict, self.lang), "</span>"]);
+        }
     }
 
     fn row(&mut self, row: &Row) {
@@ -323,6 +350,7 @@ impl<'s> Writer<'s> {
         self.button(row.verdict.requirement);
         self.put(&["</th><td class=\"m-", row.verdict.outcome.id(), "\">"]);
         self.outcome(row.verdict.outcome);
+        self.seen(id);
         self.put(&["</td>"]);
         for on in self.places.clone() {
             match row.cells.iter().find(|c| c.on == on) {
@@ -399,7 +427,9 @@ impl<'s> Writer<'s> {
         self.button(row.verdict.requirement);
         self.put(&["</h3><p class=\"m-", row.verdict.outcome.id(), "\">"]);
         self.outcome(row.verdict.outcome);
-        self.put(&["</p><dl>"]);
+        self.put(&["</p>"]);
+        self.seen(id);
+        self.put(&["<dl>"]);
         for on in self.places.clone() {
             if let Some(cell) = row.cells.iter().find(|c| c.on == on) {
                 self.put(&[

@@ -9,6 +9,7 @@ mod dialogs;
 mod filters;
 mod help;
 pub mod icons;
+mod judgement;
 pub mod list;
 mod matrix;
 mod present;

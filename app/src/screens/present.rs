@@ -2,7 +2,7 @@
 //! a chapter, five sentences, what may be said, the caveats.
 
 use super::{
-    ORDER, icons,
+    ORDER, icons, judgement,
     scope::{by_chapter, caveats, chapter_bar, heading, sayings},
     stack::stack_view,
     tool,
@@ -79,6 +79,7 @@ fn figures(state: State, lang: Lang) -> View {
         <section class="figures" aria-label=t(lang, "Décompte", "Counts")>
             <ul>{numbers}</ul>
             <p class="quiet">{apart}</p>
+            {judgement::otherwise(state, lang)}
         </section>
     }
 }

@@ -2,8 +2,9 @@
 //! the steps behind the verdict.
 
 use super::{
+    apart,
     assumptions::{fact_field, reveal},
-    icons,
+    icons, judgement,
 };
 use crate::ui::prelude::*;
 use crate::{
@@ -23,23 +24,34 @@ use std::sync::Arc;
 pub fn requirement_panel(state: State, lang: Lang) -> View {
     // The frame stays while its requirement does, and with it the place to which a person has scrolled.
     let id = Memo::new(move |_| state.opened.with(|o| o.as_ref().map(|o| o.detail.verdict.requirement.id)));
-    let body = move || {
-        let opened = state.opened.get()?;
-        let text = state.pack.with(|p| {
-            p.as_ref().and_then(|p| p.requirements.get(opened.detail.verdict.requirement.id).cloned())
-        });
-        Some(panel(state, lang, &opened, text))
+    let part = move |draw: Draw| {
+        move || {
+            let opened = state.opened.get()?;
+            let text = state.pack.with(|p| {
+                p.as_ref().and_then(|p| p.requirements.get(opened.detail.verdict.requirement.id).cloned())
+            });
+            Some(draw(state, lang, &opened, text.unwrap_or_default()))
+        }
+    };
+    // What a person types is not drawn anew with the verdict, but belongs to one service and one requirement.
+    let judged = move || {
+        state.target.track();
+        id.get().map(|id| apart::judged(state, lang, id))
     };
     let frame = move || {
-        id.get().map(|_| view! { <aside class="panel" id="panel" tabindex="-1" aria-labelledby="panel-title">{body}</aside> })
+        id.get().map(|_| view! {
+            <aside class="panel" id="panel" tabindex="-1" aria-labelledby="panel-title">{part(above)}{judged}{part(below)}</aside>
+        })
     };
     frame.into_view()
 }
 
-fn panel(state: State, lang: Lang, opened: &Arc<Opened>, text: Option<RequirementText>) -> View {
+type Draw = fn(State, Lang, &Arc<Opened>, RequirementText) -> View;
+
+/// What is asked, of whom, and the verdict on it.
+fn above(state: State, lang: Lang, opened: &Arc<Opened>, text: RequirementText) -> View {
     let verdict = opened.detail.verdict;
     let requirement = verdict.requirement;
-    let text = text.unwrap_or_default();
     let applies = verdict.outcome != Outcome::NotApplicable;
     let close = move |_| {
         super::list::close(state, requirement.id);
@@ -53,7 +65,6 @@ fn panel(state: State, lang: Lang, opened: &Arc<Opened>, text: Option<Requiremen
             }
         })
         .collect();
-    let steps: Vec<_> = opened.steps.iter().map(|s| view! { <li>{s.say(lang)}</li> }).collect();
     let interlock = match (&text.interlock, &text.no_interlock) {
         (Some(interlock), _) => Some((true, interlock.clone())),
         (None, Some(reason)) => Some((false, reason.clone())),
@@ -66,6 +77,7 @@ fn panel(state: State, lang: Lang, opened: &Arc<Opened>, text: Option<Requiremen
                     {icons::icon("close")}<span class="away">{t(lang, "Fermer", "Close")}</span>
                 </button>
             </div>
+            {judgement::seen(state, lang, requirement.id)}
             <h2 id="panel-title"><span class="row-number">{requirement.id}</span>" "{requirement.title.get(lang)}</h2>
             <p class="quiet">
                 {words::modality(requirement.modality, lang)}
@@ -83,6 +95,16 @@ fn panel(state: State, lang: Lang, opened: &Arc<Opened>, text: Option<Requiremen
                     <p class:quiet=!needed>{said}</p>
                 </section>
             })}
+    }
+}
+
+/// What shows it, and where the verdict comes from.
+#[expect(clippy::needless_pass_by_value, reason = "both halves of the panel are drawn alike")]
+fn below(state: State, lang: Lang, opened: &Arc<Opened>, text: RequirementText) -> View {
+    let verdict = opened.detail.verdict;
+    let requirement = verdict.requirement;
+    let steps: Vec<_> = opened.steps.iter().map(|s| view! { <li>{s.say(lang)}</li> }).collect();
+    view! {
             <section>
                 <h3>{t(lang, "Ce qu’un évaluateur voit", "What an evaluator is shown")}</h3>
                 <p>{text.evidence.clone()}</p>

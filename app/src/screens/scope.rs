@@ -1,8 +1,15 @@
 //! What remains to me: the home of a service. Counts, a chart a chapter, then the list, and a requirement beside it.
 
 use super::{
-    apart, assumptions::assumptions, icons, list::list, notice, problems::problems,
-    requirement::requirement_panel, stack::stack_view,
+    apart,
+    assumptions::assumptions,
+    icons,
+    judgement::{self, chapter_said},
+    list::list,
+    notice,
+    problems::problems,
+    requirement::requirement_panel,
+    stack::stack_view,
 };
 use crate::ui::prelude::*;
 use crate::{
@@ -27,6 +34,7 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
     let opened = move || state.opened.with(Option::is_some);
     let empty = move || state.document.with(|d| d.as_ref().is_some_and(|d| d.0.services.is_empty()));
     let inert = move || state.covered_below(1280.0);
+    let judged = judgement::any(state);
     view! {
         <div class="scope" class:with-panel=opened>
             {heading(state, lang, ("Ce qui reste à ma charge", "What remains to me"))}
@@ -37,6 +45,8 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
             })}
             <div class="lead-in" inert=inert hidden=empty>
                 {figures(state, lang)}
+                {move || judged.get().then(|| apart::progress(state, lang))}
+                {judgement::otherwise(state, lang)}
                 {caveats(state, lang)}
                 {blocking(state, lang)}
             </div>
@@ -46,6 +56,7 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
             </div>
             <div class="body" inert=inert hidden=empty>
                 {problems(state, lang)}
+                {move || judged.get().then(|| apart::orphans(state, lang))}
                 {chapters(state, lang)}
                 {folded(state, lang, "questions", ("Les réponses qui règlent le plus", "The answers that settle most"), apart::questions)}
                 {folded(state, lang, "obtain", ("À obtenir des socles", "To obtain from the bases"), apart::obtain)}
@@ -278,12 +289,23 @@ pub fn by_chapter(state: State) -> impl Fn(u8) -> Counts + Copy {
 /// One bar a chapter, with its numbers; each filters the list.
 pub fn chapters(state: State, lang: Lang) -> View {
     let counts = by_chapter(state);
+    // A column that is there once somebody has given a status to something.
+    let progress = judgement::by_chapter(state);
+    let none = Memo::new(move |_| {
+        progress.with(|p| {
+            let all = model::judgement::total(p);
+            all.of == all.get(None)
+        })
+    });
     let rows: Vec<_> = CATALOG
         .chapters
         .iter()
         .map(|chapter| {
             let number = chapter.number;
             let of_chapter = move || counts(number);
+            let done = move || {
+                progress.with(|p| p.iter().find(|p| p.chapter == number).map(|p| chapter_said(p, lang)))
+            };
             let pressed = move || state.route.with(|r| r.filter.is(By::Chapter, chapter_id(number)));
             let press = move |_| {
                 state.filter(|f| f.toggle(By::Chapter, chapter_id(number)));
@@ -303,6 +325,7 @@ pub fn chapters(state: State, lang: Lang) -> View {
                     </th>
                     <td class="bar-cell">{chapter_bar(number, of_chapter, lang)}</td>
                     {numbers}
+                    <td class="number progress" hidden=none>{done}</td>
                 </tr>
             }
         })
@@ -324,6 +347,7 @@ pub fn chapters(state: State, lang: Lang) -> View {
                             <th scope="col">{t(lang, "Chapitre", "Chapter")}</th>
                             <th scope="col"><span class="away">{t(lang, "Barre", "Bar")}</span></th>
                             {heads}
+                            <th scope="col" class="number progress" hidden=none>{t(lang, "Avancement", "Progress")}</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
