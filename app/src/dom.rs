@@ -126,12 +126,60 @@ pub async fn read_file(file: &File, limit: usize) -> Result<Vec<u8>, String> {
 
 /// Offers a text as a file.
 pub fn download(name: &str, kind: &str, text: &str) {
-    let Some(document) = window().and_then(|w| w.document()) else { return };
-    let parts = Array::of1(&JsValue::from_str(text));
+    offer(name, blob(kind, &JsValue::from_str(text)).as_ref());
+}
+
+/// Offers bytes as a file.
+pub fn download_bytes(name: &str, kind: &str, bytes: &Uint8Array) {
+    offer(name, blob(kind, bytes).as_ref());
+}
+
+fn blob(kind: &str, content: &JsValue) -> Option<Blob> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+    Blob::new_with_str_sequence_and_options(&Array::of1(content), &options).ok()
+}
+
+/// The longest side of a picture in pixels, and how much larger than the drawing it is at most: browsers refuse more.
+const LONGEST: f64 = 12_000.0;
+const SHARP: f64 = 2.0;
+
+/// Draws an SVG and offers it as a PNG file; whether the browser could.
+pub async fn download_png(name: &str, svg: &str) -> bool {
+    match draw(svg).await {
+        Ok(picture) => {
+            offer(name, picture.dyn_ref::<Blob>());
+            picture.is_truthy()
+        }
+        Err(_) => false,
+    }
+}
+
+async fn draw(svg: &str) -> Result<JsValue, JsValue> {
+    let get = |of: &JsValue, key: &str| js_sys::Reflect::get(of, &key.into());
+    let url = Url::create_object_url_with_blob(&blob("image/svg+xml", &svg.into()).ok_or(JsValue::NULL)?)?;
+    let image = construct("Image", &JsValue::UNDEFINED)?;
+    js_sys::Reflect::set(&image, &"src".into(), &url.as_str().into())?;
+    let ready = call(&image, "decode", &Array::new()).await;
+    let _ = Url::revoke_object_url(&url);
+    ready?;
+    let side =
+        |key: &str| get(&image, key).ok().and_then(|n| n.as_f64()).filter(|n| *n > 0.0).ok_or(JsValue::NULL);
+    let (width, height) = (side("naturalWidth")?, side("naturalHeight")?);
+    let scale = SHARP.min(LONGEST / width.max(height));
+    let size = Array::of2(&(width * scale).floor().into(), &(height * scale).floor().into());
+    let canvas = construct_of("OffscreenCanvas", &size)?;
+    let pen = ask(&canvas, "getContext", Some(&"2d".into()))?;
+    let place = Array::of5(&image, &0.into(), &0.into(), &size.get(0), &size.get(1));
+    call_now(&pen, "drawImage", &place)?;
+    let options = js_sys::Object::new();
+    js_sys::Reflect::set(&options, &"type".into(), &"image/png".into())?;
+    call(&canvas, "convertToBlob", &Array::of1(&options)).await
+}
+
+fn offer(name: &str, blob: Option<&Blob>) {
+    let Some(document) = window().and_then(|w| w.document()) else { return };
+    let Some(Ok(url)) = blob.map(Url::create_object_url_with_blob) else { return };
     if let Some(link) = document.create_element("a").ok().and_then(|a| a.dyn_into::<HtmlAnchorElement>().ok())
     {
         link.set_href(&url);
@@ -480,21 +528,28 @@ thread_local! {
 }
 
 async fn call(object: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
-    let function: js_sys::Function = js_sys::Reflect::get(object, &method.into())?.dyn_into()?;
-    let value = js_sys::Reflect::apply(&function, object, arguments)?;
+    let value = call_now(object, method, arguments)?;
     JsFuture::from(js_sys::Promise::resolve(&value)).await
+}
+
+fn call_now(object: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    let function: js_sys::Function = js_sys::Reflect::get(object, &method.into())?.dyn_into()?;
+    js_sys::Reflect::apply(&function, object, arguments)
 }
 
 /// Something that the platform makes, by its name.
 fn construct(name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
+    construct_of(name, &Array::of1(argument))
+}
+
+fn construct_of(name: &str, arguments: &Array) -> Result<JsValue, JsValue> {
     let make: js_sys::Function = js_sys::Reflect::get(&js_sys::global(), &name.into())?.dyn_into()?;
-    js_sys::Reflect::construct(&make, &Array::of1(argument))
+    js_sys::Reflect::construct(&make, arguments)
 }
 
 /// Asks something of an object that answers at once.
 fn ask(object: &JsValue, method: &str, argument: Option<&JsValue>) -> Result<JsValue, JsValue> {
-    let function: js_sys::Function = js_sys::Reflect::get(object, &method.into())?.dyn_into()?;
-    js_sys::Reflect::apply(&function, object, &argument.map_or_else(Array::new, Array::of1))
+    call_now(object, method, &argument.map_or_else(Array::new, Array::of1))
 }
 
 /// Passes bytes through one of the platform's transformers and reads at most `limit` bytes of what comes out: nothing

@@ -10,6 +10,7 @@ mod library;
 mod link;
 mod route;
 mod screens;
+mod sheets;
 mod state;
 mod store;
 mod tabs;

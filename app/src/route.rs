@@ -24,7 +24,7 @@ pub enum Screen {
     Present,
     /// Two stacks side by side.
     Compare,
-    /// The audit annex.
+    /// What leaves, and what comes back.
     Report,
     /// Where a broken file is mended.
     Repair,
@@ -51,7 +51,12 @@ impl Screen {
         !matches!(self, Self::Start | Self::Repair | Self::Help)
     }
 
-    /// Whether it lists requirements: filters and the open requirement belong to these alone.
+    /// Whether the filters hold there: where requirements are listed, and where the list is taken away.
+    pub const fn filters(self) -> bool {
+        self.lists() || matches!(self, Self::Report)
+    }
+
+    /// Whether it lists requirements: an open requirement belongs to these alone.
     pub const fn lists(self) -> bool {
         matches!(self, Self::Scope | Self::Matrix)
     }
@@ -216,6 +221,8 @@ pub struct Route {
     pub assume: bool,
     /// With what it is compared: see the compare screen.
     pub with: String,
+    /// The paper that is shown among the deliverables; empty, the annex.
+    pub paper: String,
     /// A document that the address carries; read once, and not written again.
     pub shared: String,
 }
@@ -235,6 +242,7 @@ impl Route {
                 "requirement" => route.requirement = Some(value),
                 "assume" => route.assume = value == "1",
                 "with" => route.with = value,
+                "paper" => route.paper = value,
                 "d" => route.shared = value,
                 _ => {
                     let by = By::ALL.iter().find(|(_, k)| *k == key).map(|(by, _)| *by);
@@ -268,12 +276,17 @@ impl Route {
         }
         if self.screen.lists() {
             put("requirement", self.requirement.as_deref().unwrap_or_default());
+        }
+        if self.screen.filters() {
             for (by, key) in By::ALL {
                 put(key, self.filter.get(by));
             }
         }
         if self.screen == Screen::Compare {
             put("with", &self.with);
+        }
+        if self.screen == Screen::Report {
+            put("paper", &self.paper);
         }
         hash
     }

@@ -661,10 +661,17 @@ impl State {
     pub fn turn_to(self, screen: Screen) {
         let now = self.route.get_untracked();
         self.picked.set(None);
-        // What narrows one list narrows the other.
-        let filter = if now.screen.lists() && screen.lists() { now.filter } else { Filter::default() };
+        // What narrows one list narrows the other, and what is taken away of it.
+        let filter = if now.screen.filters() && screen.filters() { now.filter } else { Filter::default() };
         self.go(Route { screen, service: now.service, assume: now.assume, filter, ..Route::default() }, true);
         dom::soon(dom::begin_screen);
+    }
+
+    /// Shows a paper among the deliverables, by its id; the annex where it is empty.
+    pub fn show_paper(self, paper: &str) {
+        let mut route = self.route.get_untracked();
+        paper.clone_into(&mut route.paper);
+        self.go(route, false);
     }
 
     /// Changes the filters, in place.

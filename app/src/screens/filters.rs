@@ -12,6 +12,7 @@ use crate::{
 };
 use catalog::{Confidence, Lang, Layer, ReadingId, Requirement};
 use model::{
+    judgement::{self, STATUSES},
     verdict::{Flag, On, Outcome, Verdict},
     words,
 };
@@ -121,6 +122,41 @@ const CHOICES: [Choice; 7] = [
         ("Toutes ou aucune", "Any or none"),
     ),
 ];
+
+/// What narrows the list, in words: « Verdict : Partagée ; sans les recommandations ».
+pub fn said(filter: &Filter, lang: Lang) -> String {
+    let mut said = Vec::new();
+    let mut put =
+        |fr: &str, en: &str, value: &str| said.push(t(lang, fr, en) + &t(lang, " : ", ": ") + value);
+    let text = filter.get(By::Text).trim();
+    if !text.is_empty() {
+        put("Mots", "Words", text);
+    }
+    for (by, _, label, _) in CHOICES {
+        let value = filter.get(by);
+        if !value.is_empty() {
+            put(label.0, label.1, &word(by, value, lang));
+        }
+    }
+    let status = filter.get(By::Status);
+    if !status.is_empty() {
+        let found = STATUSES.into_iter().find(|s| status_id(*s) == status);
+        put("Avancement", "Status", judgement::status(found.flatten(), lang));
+    }
+    let owner = filter.get(By::Owner);
+    if !owner.is_empty() {
+        put("Responsable", "Owner", owner);
+    }
+    if !filter.get(By::Overridden).is_empty() {
+        said.push(t(lang, "Vues autrement par une personne", "Seen otherwise by a person"));
+    }
+    said.push(if filter.recommendations() {
+        t(lang, "recommandations comprises", "recommendations included")
+    } else {
+        t(lang, "sans les recommandations", "without the recommendations")
+    });
+    said.join(&t(lang, " ; ", "; "))
+}
 
 /// The fields.
 pub fn filters(state: State, lang: Lang) -> View {

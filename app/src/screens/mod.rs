@@ -99,7 +99,7 @@ fn page_title(state: State, lang: Lang) -> String {
         Screen::Matrix => t(lang, "Matrice", "Matrix"),
         Screen::Present => t(lang, "SecNumCloud 3.2, en un écran", "SecNumCloud 3.2 on one screen"),
         Screen::Compare => t(lang, "Comparer", "Compare"),
-        Screen::Report => t(lang, "Annexe d’audit", "Audit annex"),
+        Screen::Report => t(lang, "Livrables", "Deliverables"),
         Screen::Help => t(lang, "Aide", "Help"),
     };
     let error = if fault { t(lang, "Erreur : ", "Error: ") } else { String::new() };
@@ -113,13 +113,18 @@ fn fetch_pack(state: State, lang: Lang) {
     }
     state.pack.set(None);
     leptos::task::spawn_local(async move {
-        let pack = dom::fetch(&format!("./text/{}.json", lang.tag())).await;
-        let pack = pack.ok().and_then(|bytes| TextPack::parse(&bytes).ok());
+        let pack = load_pack(lang).await;
         if state.lang.get_untracked() == lang {
             state.pack_fault.set(pack.is_none());
-            state.pack.set(pack.map(Arc::new));
+            state.pack.set(pack);
         }
     });
+}
+
+/// The prose of a language.
+async fn load_pack(lang: Lang) -> Option<Arc<TextPack>> {
+    let bytes = dom::fetch(&format!("./text/{}.json", lang.tag())).await.ok()?;
+    TextPack::parse(&bytes).ok().map(Arc::new)
 }
 
 /// Opens a file that the person chose or dropped.
@@ -221,7 +226,7 @@ pub fn shell(state: State, lang: Lang) -> View {
         (Screen::Matrix, "matrix", "Matrice", "Matrix"),
         (Screen::Present, "present", "Présenter", "Present"),
         (Screen::Compare, "compare", "Comparer", "Compare"),
-        (Screen::Report, "report", "Annexe", "Annex"),
+        (Screen::Report, "report", "Livrables", "Deliverables"),
         (Screen::Help, "help", "Aide", "Help"),
     ]
     .into_iter()
