@@ -23,4 +23,5 @@ mod round_trip;
 mod running;
 mod scenarios;
 mod schema;
+mod workbook;
 mod wounds;

@@ -8,7 +8,10 @@ pub mod hidden;
 
 pub use crate::report::book::{paper_book, workbook};
 
-use crate::{document::Judgement, table::Field};
+use crate::{
+    document::{Answer, BaseAnswer, Judgement},
+    table::Field,
+};
 
 /// What a judgement says in a column, as it is told to a machine: words of the format, days as `YYYY-MM-DD`, one piece of
 /// evidence a line. Nothing for a column of something else.
@@ -23,6 +26,21 @@ pub fn written(judgement: &Judgement, field: Field) -> String {
         Field::Owner => said(&judgement.owner),
         Field::Links => judgement.evidence.join("\n"),
         Field::Note => said(&judgement.note),
+        _ => String::new(),
+    }
+}
+
+/// What a base's answer says in a column, told likewise.
+pub fn answered(answer: &BaseAnswer, field: Field) -> String {
+    let word = |answer: Option<Answer>| answer.map(|a| a.id().to_owned()).unwrap_or_default();
+    let said = |text: &Option<String>| text.clone().unwrap_or_default();
+    match field {
+        Field::BasePart => word(answer.base_part),
+        Field::Interlock => word(answer.interlock),
+        Field::AnsweredBy => said(&answer.author),
+        Field::AnsweredOn => answer.date.map(|d| d.to_string()).unwrap_or_default(),
+        Field::Answer => said(&answer.text),
+        Field::Reference => said(&answer.reference),
         _ => String::new(),
     }
 }

@@ -33,7 +33,7 @@ impl Annex<'_> {
         self.notices(blocking);
         self.filter(filter, kept);
         self.sheets(sheets);
-        self.way_back();
+        self.way_back(true);
         self.identity(generated);
         self.readings_in_force();
         self.open_facts();
@@ -82,31 +82,57 @@ impl Annex<'_> {
         self.blocks.push(Block::List(lines));
     }
 
-    fn way_back(&mut self) {
-        self.section("back", "Remplir, puis rapporter", "Filling it in, and bringing it back");
-        for (fr, en) in [
+    /// How a workbook is filled in and comes back: that of the scope, or that of a split with bases.
+    pub(super) fn way_back(&mut self, scope: bool) {
+        const BACK: [(bool, bool, &str, &str); 7] = [
             (
+                true,
+                false,
                 "Sur la feuille du périmètre, remplir les colonnes teintées. Ce qui est écrit ailleurs n’est pas repris.",
                 "Fill in the tinted columns of the scope sheet. What is written elsewhere is not taken over.",
             ),
             (
+                false,
+                true,
+                "Chaque socle a sa feuille : son fournisseur y remplit les colonnes teintées. Un oui n’ajoute rien à sa qualification ; à partir de son jour, un non lui retire l’exigence.",
+                "Each base has its sheet: its provider fills in the tinted columns there. A yes adds nothing to its qualification; from its day on, a no takes the requirement away from it.",
+            ),
+            (
+                true,
+                false,
                 "Le verdict mis par une personne se tient à côté du verdict calculé et ne le remplace jamais ; il lui faut un motif, un auteur et une date.",
                 "A verdict put by a person stands beside the computed one and never replaces it; it needs a justification, an author and a date.",
             ),
             (
+                true,
+                true,
                 "Garder les titres des colonnes et les numéros des exigences : c’est par eux que chaque ligne se retrouve. L’ordre des lignes et des colonnes est libre, des lignes peuvent manquer.",
                 "Keep the heads of the columns and the numbers of the requirements: each row is found again by them. Rows and columns may be in any order, and rows may be missing.",
             ),
             (
-                "Vider une cellule retire ce qu’elle disait. Plusieurs preuves se mettent une par ligne dans la même cellule.",
-                "To empty a cell takes away what it said. Several pieces of evidence go one a line into the same cell.",
+                true,
+                true,
+                "Vider une cellule retire ce qu’elle disait.",
+                "To empty a cell takes away what it said.",
             ),
             (
+                true,
+                false,
+                "Plusieurs preuves se mettent une par ligne dans la même cellule.",
+                "Several pieces of evidence go one a line into the same cell.",
+            ),
+            (
+                true,
+                true,
                 "Ouvrir ensuite le fichier dans Socle : chaque changement est montré avant d’être repris, et ce qui a changé des deux côtés est signalé.",
                 "Then open the file in Socle: each change is shown before it is taken over, and what changed on both sides is pointed out.",
             ),
-        ] {
-            self.paragraph(fr, en);
+        ];
+        self.section("back", "Remplir, puis rapporter", "Filling it in, and bringing it back");
+        for (of_scope, of_split, fr, en) in BACK {
+            if (scope && of_scope) || (!scope && of_split) {
+                self.paragraph(fr, en);
+            }
         }
     }
 

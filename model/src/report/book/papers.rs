@@ -3,8 +3,12 @@
 
 use super::{Book, Head, leaf, numbered, open, said, told};
 use crate::{
-    document::ServiceId,
-    export::workbook::hidden,
+    document::{BaseAnswer, ServiceId},
+    export::workbook::{
+        answered,
+        hidden::{self, Given},
+    },
+    lexicon,
     report::{
         Annex, Block, Cell, Ground, Group, Line, Report, Row, Table,
         papers::{Asked, Paper, paper},
@@ -36,58 +40,71 @@ pub fn paper_book(which: Paper, asked: &Asked<'_>) -> Result<Workbook, ScopeErro
     let report = paper(which, asked)?;
     let title = report.title.clone();
     let is_split = which == Paper::Split;
+    let sections = report.blocks.iter().filter(|b| matches!(b, Block::Heading { level: 2, .. })).count();
     // The tables of the split are written anew below, with columns that come back.
     let mut sheets = sheets(report, &|table| !is_split || !table.id.starts_with("split-"));
     if is_split {
-        let stack = Stack::new(asked.document).map_err(ScopeError::Cycles)?;
-        let ground = Ground::of(asked.catalog, &stack, asked.target, asked.question)?;
-        let page = ground.writer(asked.catalog, &stack, asked.question, asked.pack, asked.lang);
-        let book = Book { page: &page, node: ground.node, kept: &[], filtered: false };
-        let mut bases = Vec::new();
-        let mut values = Vec::new();
-        for (at, (base, shared)) in page.split_bases().iter().enumerate() {
-            let name = numbered(at + 1, &asked.document.called(base));
-            bases.push((name.clone(), (*base).clone()));
-            let mut sheet = book.table(("", ""), 1, &SPLIT, Vec::with_capacity(shared.len()));
-            sheet.name = name;
-            for field in Field::ANSWER {
-                sheet.columns.push(open(field, asked.lang));
-            }
-            for (detail, layers, _) in shared {
-                let mut row = page.shared_with(base, detail, *layers);
-                for (field, written) in Field::ANSWER.into_iter().zip(page.answers(base, detail)) {
-                    row.push(written.shown);
-                    if !written.given.is_empty() {
-                        values.push(hidden::Given {
-                            requirement: detail.verdict.requirement.id.to_owned(),
-                            field,
-                            value: written.given,
-                            base: base.0.clone(),
-                        });
-                    }
-                }
-                sheet.rows.push(row);
-            }
-            sheets.push(sheet);
-        }
-        sheets.push(hidden::sheet(&book.origin(asked, bases, values)));
+        split(asked, sections, &mut sheets)?;
     }
     Ok(Workbook { lang: asked.lang, title, day: asked.question.as_of, sheets })
 }
 
-/// An answer of a base in a column: as it is shown, and as the hidden sheet gives it.
-struct Written {
-    shown: Value,
-    given: String,
+/// The sheets of the bases, how to fill them in (after that many sections), and the hidden sheet.
+fn split(asked: &Asked<'_>, sections: usize, sheets: &mut Vec<Sheet>) -> Result<(), ScopeError> {
+    let stack = Stack::new(asked.document).map_err(ScopeError::Cycles)?;
+    let ground = Ground::of(asked.catalog, &stack, asked.target, asked.question)?;
+    let mut page = ground.writer(asked.catalog, &stack, asked.question, asked.pack, asked.lang);
+    page.sections = sections;
+    page.way_back(false);
+    let blocks = std::mem::take(&mut page.blocks);
+    if let Some(first) = sheets.first_mut() {
+        first.rows.push(vec![Value::Empty, Value::Empty]);
+        first.rows.extend(leaf(String::new(), blocks).rows);
+    }
+    let book = Book { page: &page, node: ground.node, kept: &[], filtered: false };
+    let (mut bases, mut values) = (Vec::new(), Vec::new());
+    for (at, (base, shared)) in page.split_bases().iter().enumerate() {
+        let mut rows = Vec::with_capacity(shared.len());
+        for (detail, layers, answer) in shared {
+            let mut row = page.shared_with(base, detail, *layers);
+            for field in Field::ANSWER {
+                row.push(answer.map_or(Value::Empty, |a| shown(a, field, asked.lang)));
+                let value = answer.map(|a| answered(a, field)).unwrap_or_default();
+                if !value.is_empty() {
+                    let requirement = detail.verdict.requirement.id.to_owned();
+                    values.push(Given { requirement, field, value, base: base.0.clone() });
+                }
+            }
+            rows.push(row);
+        }
+        let name = numbered(at + 1, &asked.document.called(base));
+        bases.push((name.clone(), (*base).clone()));
+        let mut sheet = book.table(("", ""), 1, &SPLIT, rows);
+        sheet.name = name;
+        for field in Field::ANSWER {
+            sheet.columns.push(open(field, asked.lang));
+        }
+        sheets.push(sheet);
+    }
+    sheets.push(hidden::sheet(&book.origin(asked, bases, values)));
+    Ok(())
+}
+
+/// What a base's answer says in a column, in words.
+fn shown(answer: &BaseAnswer, field: Field, lang: Lang) -> Value {
+    let word = match field {
+        Field::BasePart => answer.base_part,
+        Field::Interlock => answer.interlock,
+        _ => None,
+    };
+    match (word, answer.date) {
+        (Some(word), _) => told(lexicon::word("answer", word.id(), lang)),
+        (None, Some(day)) if field == Field::AnsweredOn => Value::Date(day),
+        _ => said(answered(answer, field)),
+    }
 }
 
 impl Annex<'_> {
-    /// What a base answered for a requirement, a column each in the order of [`Field::ANSWER`]. Documents hold no answers
-    /// yet: this is the one place to fill them in.
-    fn answers(&self, _base: &ServiceId, _detail: &Detail) -> [Written; Field::ANSWER.len()] {
-        Field::ANSWER.map(|_| Written { shown: Value::Empty, given: String::new() })
-    }
-
     /// What is shared with a base, up to its answers.
     fn shared_with(&self, base: &ServiceId, detail: &Detail, layers: LayerSet) -> Vec<Value> {
         let requirement = detail.verdict.requirement;

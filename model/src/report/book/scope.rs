@@ -67,8 +67,8 @@ impl Book<'_, '_> {
             sheet.columns.push(open(field, lang));
         }
         let about = self.page.t(
-            "chaque exigence avec son verdict calculé ; les colonnes teintées, à droite, sont à remplir",
-            "every requirement with its computed verdict; the tinted columns on the right are to be filled in",
+            "les exigences et leurs verdicts calculés ; les colonnes teintées, à droite, sont à remplir",
+            "requirements and their computed verdicts; the tinted columns on the right are to be filled in",
         );
         (sheet, about)
     }

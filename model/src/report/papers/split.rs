@@ -24,8 +24,8 @@ impl<'a> Annex<'a> {
         self.opening(
             &[
                 (
-                    "Ce tableau propose un partage, exigence par exigence, entre le service et chaque socle dont une qualification répond d’une part. Il est fait pour être joint au contrat : le fournisseur du socle répond dans les trois dernières colonnes, vides tant qu’il ne l’a pas fait.",
-                    "This sheet proposes a split, requirement by requirement, between the service and each base whose qualification answers for a part. It is made to go with the contract: the base’s provider answers in the last three columns, which are empty until then.",
+                    "Ce tableau propose un partage, exigence par exigence, entre le service et chaque socle dont une qualification répond d’une part. Il est fait pour être joint au contrat : le fournisseur du socle répond dans les dernières colonnes, vides tant qu’il ne l’a pas fait.",
+                    "This sheet proposes a split, requirement by requirement, between the service and each base whose qualification answers for a part. It is made to go with the contract: the base’s provider answers in the last columns, which are empty until then.",
                 ),
                 (
                     "Tant que le socle n’a pas répondu, rien ici ne l’engage, et une part sans réponse est à tenir pour restant au service.",
