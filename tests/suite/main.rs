@@ -9,6 +9,7 @@ mod diff;
 mod edits;
 mod explain;
 mod fewest;
+mod import;
 mod interlock;
 mod judgement;
 mod layout;

@@ -3,7 +3,7 @@
 
 use crate::{
     Date,
-    document::{Answer, Judgement, MAX_TEXT, Override, Status},
+    document::{Answer, BaseAnswer, Judgement, MAX_TEXT, Override, Status},
     judgement::{self, STATUSES},
     lexicon,
     repair::near::{self, fold},
@@ -252,6 +252,35 @@ pub(super) fn put_judgement(judgement: &mut Judgement, field: Field, said: Said)
         (Field::Author, said) => judgement.author = said.text(),
         (Field::Owner, said) => judgement.owner = said.text(),
         (Field::Note, said) => judgement.note = said.text(),
+        _ => {}
+    }
+}
+
+/// What the answer of a base says under a field.
+pub(super) fn of_answer(answer: &BaseAnswer, field: Field) -> Said {
+    match field {
+        Field::BasePart => answer.base_part.map_or(Said::Nothing, Said::Answer),
+        Field::Interlock => answer.interlock.map_or(Said::Nothing, Said::Answer),
+        Field::AnsweredBy => text(answer.author.as_deref()),
+        Field::AnsweredOn => answer.date.map_or(Said::Nothing, Said::Day),
+        Field::Answer => text(answer.text.as_deref()),
+        Field::Reference => text(answer.reference.as_deref()),
+        _ => Said::Nothing,
+    }
+}
+
+/// Puts what was said under a field of the answer of a base.
+pub(super) fn put_answer(answer: &mut BaseAnswer, field: Field, said: Said) {
+    match (field, said) {
+        (Field::BasePart, Said::Answer(said)) => answer.base_part = Some(said),
+        (Field::BasePart, _) => answer.base_part = None,
+        (Field::Interlock, Said::Answer(said)) => answer.interlock = Some(said),
+        (Field::Interlock, _) => answer.interlock = None,
+        (Field::AnsweredOn, Said::Day(day)) => answer.date = Some(day),
+        (Field::AnsweredOn, _) => answer.date = None,
+        (Field::AnsweredBy, said) => answer.author = said.text(),
+        (Field::Answer, said) => answer.text = said.text(),
+        (Field::Reference, said) => answer.reference = said.text(),
         _ => {}
     }
 }

@@ -1,24 +1,25 @@
 //! What comes back: a table that people filled in elsewhere becomes a plan, a list of changes that a person looks
 //! through and takes, or not, as one edit.
 //!
-//! Rooms: `origin` reads the hidden sheet of a workbook; `rows` finds the heads and the requirements; `cell` turns
-//! texts into values; `say` has the sentences. A workbook of ours remembers what stood in it when it was made: what the
+//! Rooms: `origin` reads the hidden sheet of a workbook; `rows` finds the heads and the requirements, `bases` the bases
+//! that answered; `cell` turns texts into values; `say` has the sentences. A workbook of ours remembers what stood in it when it was made: what the
 //! file changed, what the document changed since, and where both did, are told apart. A CSV file remembers nothing: it
 //! is held against the document alone. Nothing is ever taken that the file does not say: a column or a requirement
 //! that it does not have changes nothing.
 
+mod bases;
 mod cell;
 mod origin;
 mod rows;
 mod say;
 
 use crate::{
-    document::{Document, Judgement, Service, ServiceId},
+    document::{BaseAnswer, Document, Item, Judgement, Reliance, Service, ServiceId, join, write},
     edit::Edit,
     judgement::{self, Lacks},
-    sorted,
     table::{Field, Grid},
 };
+use bases::Bases;
 use catalog::Catalog;
 use rows::{Numbers, Row, Table};
 
@@ -56,11 +57,22 @@ pub struct Place {
     pub column: usize,
 }
 
+/// The reliance to which a base's answer belongs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct On {
+    /// Who relies: the service that the file is about, or one on its way to the base.
+    pub service: ServiceId,
+    /// The base that answered.
+    pub base: ServiceId,
+}
+
 /// A value that would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The requirement, as the document writes it.
     pub requirement: String,
+    /// The reliance, where a base answered; nothing for a judgement.
+    pub on: Option<On>,
     /// What changes.
     pub field: Field,
     /// What the document says now.
@@ -76,7 +88,14 @@ pub struct Change {
 impl Change {
     /// What tells it from every other change of the plan.
     pub fn id(&self) -> String {
-        [self.requirement.as_str(), self.field.id()].join("/")
+        let mut id = [self.requirement.as_str(), self.field.id()].join("/");
+        if let Some(on) = &self.on {
+            for name in [&on.service, &on.base] {
+                id.push('/');
+                id.push_str(name.as_str());
+            }
+        }
+        id
     }
 
     /// Whether it is taken unless a person says otherwise: what is in conflict is not.
@@ -99,6 +118,10 @@ pub enum Kind {
     Lacks(Lacks),
     /// The head of the column stands twice.
     Twice,
+    /// Nobody can tell which base answered.
+    NoBase,
+    /// The service does not rest on the base that is named.
+    OtherBase,
 }
 
 /// Something that is kept out, and where it stands.
@@ -114,7 +137,7 @@ pub struct Problem {
     pub value: String,
     /// Why.
     pub kind: Kind,
-    /// Whether the rest of that verdict is kept out with it.
+    /// Whether the rest of that verdict, or of that answer, is kept out with it.
     pub holds: bool,
 }
 
@@ -213,7 +236,11 @@ fn inert(text: &str) -> String {
         }
         match c {
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => {}
-            c if c.is_control() || c.is_whitespace() => shown.push(' '),
+            c if c.is_control() || c.is_whitespace() => {
+                if !shown.ends_with(' ') {
+                    shown.push(' ');
+                }
+            }
             c => shown.push(c),
         }
     }
@@ -288,8 +315,10 @@ pub fn plan(
         more: 0,
     };
     let mut planner = Planner { service: of, origin: origin.as_ref(), tables: &tables, plan };
+    let numbers = Numbers::of(catalog);
     planner.heads();
-    planner.judgements(&Numbers::of(catalog));
+    planner.judgements(&numbers);
+    planner.answers(document, &numbers);
     Ok(planner.plan)
 }
 
@@ -361,18 +390,89 @@ impl Planner<'_> {
                     Some((order, id)) => {
                         rows.push(Row { order, requirement: id.to_owned(), base: None, table: t, at });
                     }
-                    None => {
-                        let place = self.place(t, at, None);
-                        let unknown = Unknown::Row { place, id: inert(named) };
-                        keep(&mut self.plan.unknown, &mut self.plan.more, unknown);
-                    }
+                    None => self.unknown(t, at, named),
                 }
             }
         }
-        sorted::by(&mut rows, |a, b| a.order.cmp(&b.order).then_with(|| a.requirement.cmp(&b.requirement)));
-        for rows in rows.chunk_by(|a, b| a.is_of(b)) {
-            self.requirement(rows, fields);
+        rows::sort(&mut rows);
+        for rows in rows.chunk_by(|a, b| a.order(b).is_eq()) {
+            let Some(first) = rows.first() else { continue };
+            let now = self.service.judgements.get(&first.requirement).cloned().unwrap_or_default();
+            self.requirement(rows, fields, None, |field| cell::of_judgement(&now, field));
         }
+    }
+
+    fn answers(&mut self, document: &Document, numbers: &Numbers) {
+        let fields = &Field::ANSWER;
+        if !self.tables.iter().any(|table| table.has(fields)) {
+            return;
+        }
+        let bases = Bases::under(document, self.service);
+        let mut rows = Vec::new();
+        for (t, table) in self.tables.iter().enumerate() {
+            if !table.has(fields) {
+                continue;
+            }
+            for at in table.at + 1..table.grid.rows.len() {
+                let (named, filled) = (table.named(at), table.is_filled(at, fields));
+                if named.is_empty() && !filled {
+                    continue;
+                }
+                let said = table.cell(at, Field::Base).map(str::trim).filter(|said| !said.is_empty());
+                let told = self.origin.and_then(|origin| origin.base_of(&table.grid.name));
+                let base = match (said, told) {
+                    (Some(said), _) => bases.find(said),
+                    (None, Some(told)) => bases.find(told.as_str()),
+                    _ => None,
+                };
+                let found = numbers.find(named).or_else(|| {
+                    let id = bases.judged(base.as_ref()?, named)?;
+                    Some((usize::MAX, id))
+                });
+                match (found, base) {
+                    (Some((order, id)), Some(base)) => {
+                        let requirement = id.to_owned();
+                        rows.push(Row { order, requirement, base: Some(base), table: t, at });
+                    }
+                    // Nothing is lost of a row that says nothing.
+                    (Some((_, id)), None) if filled => {
+                        let column = said.map(|_| Field::Base);
+                        let problem = Problem {
+                            place: self.place(t, at, column),
+                            requirement: id.to_owned(),
+                            field: Field::Base,
+                            value: inert(said.or(told.map(ServiceId::as_str)).unwrap_or_default()),
+                            kind: if said.or(told.map(ServiceId::as_str)).is_some() {
+                                Kind::OtherBase
+                            } else {
+                                Kind::NoBase
+                            },
+                            holds: false,
+                        };
+                        keep(&mut self.plan.problems, &mut self.plan.more, problem);
+                    }
+                    // Told already, where the sheet has judgements too.
+                    (None, _) if !table.has(&Field::JUDGEMENT) => self.unknown(t, at, named),
+                    _ => {}
+                }
+            }
+        }
+        rows::sort(&mut rows);
+        for rows in rows.chunk_by(|a, b| a.order(b).is_eq()) {
+            let Some((first, base)) = rows.first().and_then(|row| Some((row, row.base.as_ref()?))) else {
+                continue;
+            };
+            for (service, reliance) in bases.reliances(base) {
+                let on = On { service: service.clone(), base: base.clone() };
+                let now = reliance.answers.get(&first.requirement).cloned().unwrap_or_default();
+                self.requirement(rows, fields, Some(&on), |field| cell::of_answer(&now, field));
+            }
+        }
+    }
+
+    fn unknown(&mut self, table: usize, row: usize, named: &str) {
+        let unknown = Unknown::Row { place: self.place(table, row, None), id: inert(named) };
+        keep(&mut self.plan.unknown, &mut self.plan.more, unknown);
     }
 
     fn place(&self, table: usize, row: usize, field: Option<Field>) -> Place {
@@ -381,30 +481,36 @@ impl Planner<'_> {
         Place { sheet: inert(&table.grid.name), row: row + 1, column }
     }
 
-    /// All that the file says of one requirement.
-    fn requirement(&mut self, rows: &[Row], fields: &[Field]) {
+    /// All that the file says of one requirement, or that a base answered on it.
+    fn requirement(&mut self, rows: &[Row], fields: &[Field], on: Option<&On>, now: impl Fn(Field) -> Said) {
         let Some(first) = rows.first() else { return };
         let requirement = first.requirement.as_str();
-        let now = self.service.judgements.get(requirement).cloned().unwrap_or_default();
         let mut seen = Vec::with_capacity(fields.len());
         let mut agree = self.agree(rows, fields);
         for field in fields {
-            match self.look(rows, *field, cell::of_judgement(&now, *field)) {
+            match self.look(rows, *field, now(*field)) {
                 Some(one) => seen.push(one),
                 None => agree = false,
             }
         }
         if !agree {
-            let places = rows.iter().take(10).map(|row| self.place(row.table, row.at, None)).collect();
+            let mut places = Vec::new();
+            for row in rows.iter().take(10) {
+                places.push(self.place(row.table, row.at, None));
+            }
             let duplicate = Duplicate { requirement: requirement.to_owned(), places, rows: rows.len() };
-            keep(&mut self.plan.duplicates, &mut self.plan.more, duplicate);
+            // The same rows stand for every service on the way to a base.
+            if self.plan.duplicates.last() != Some(&duplicate) {
+                keep(&mut self.plan.duplicates, &mut self.plan.more, duplicate);
+            }
             return;
         }
-        // The verdict of a person is one thing; whatever else they said stands alone.
-        let (verdict, rest) = seen.split_at(VERDICT.len().min(seen.len()));
-        self.unit(requirement, verdict);
+        // The verdict of a person is one thing, and so is the answer of a base; whatever else stands alone.
+        let together = if on.is_some() { seen.len() } else { VERDICT.len().min(seen.len()) };
+        let (together, rest) = seen.split_at(together);
+        self.unit(requirement, on, together);
         for one in rest {
-            self.unit(requirement, std::slice::from_ref(one));
+            self.unit(requirement, on, std::slice::from_ref(one));
         }
     }
 
@@ -472,7 +578,7 @@ impl Planner<'_> {
     }
 
     /// Fields that are taken together.
-    fn unit(&mut self, requirement: &str, unit: &[Seen]) {
+    fn unit(&mut self, requirement: &str, on: Option<&On>, unit: &[Seen]) {
         let mut moved = 0;
         let mut held = false;
         for seen in unit {
@@ -514,6 +620,7 @@ impl Planner<'_> {
             }
             changes.push(Change {
                 requirement: requirement.to_owned(),
+                on: on.cloned(),
                 field: seen.field,
                 before: seen.now.clone(),
                 after: after.clone(),
@@ -575,37 +682,75 @@ pub fn withheld(plan: &Plan, document: &Document, taken: &dyn Fn(&Change) -> boo
 
 fn made(plan: &Plan, document: &Document, taken: &dyn Fn(&Change) -> bool) -> (Vec<Edit>, Vec<Problem>) {
     let (mut edits, mut problems) = (Vec::new(), Vec::new());
-    let Some(service) = document.service(plan.service.as_str()) else { return (edits, problems) };
-    for changes in plan.changes.chunk_by(|a, b| a.requirement == b.requirement) {
+    for changes in plan.changes.chunk_by(|a, b| a.requirement == b.requirement && a.on == b.on) {
         let Some(first) = changes.first() else { continue };
-        let before = service.judgements.get(&first.requirement).cloned().unwrap_or_default();
+        let requirement = first.requirement.as_str();
+        let Some(on) = &first.on else {
+            let Some(service) = document.service(plan.service.as_str()) else { continue };
+            let before = service.judgements.get(requirement).cloned().unwrap_or_default();
+            let after = judged(&before, changes, taken, &mut problems);
+            if after != before {
+                edits.push(judgement::place(&service.id, requirement, &after));
+            }
+            continue;
+        };
+        let Some(reliance) = reliance(document, on) else { continue };
+        let before = reliance.answers.get(requirement).cloned().unwrap_or_default();
         let mut after = before.clone();
-        let mut of_verdict = None;
         for change in changes {
             if taken(change) {
-                cell::put_judgement(&mut after, change.field, change.after.clone());
-                if change.is_of_verdict() {
-                    of_verdict = Some(change);
-                }
+                cell::put_answer(&mut after, change.field, change.after.clone());
             }
         }
-        if let (Some(change), Some(lacks)) = (of_verdict, judgement::lacks(&after)) {
-            after.verdict = before.verdict;
-            after.justification.clone_from(&before.justification);
-            after.author.clone_from(&before.author);
-            after.date = before.date;
-            problems.push(Problem {
-                place: change.place.clone(),
-                requirement: change.requirement.clone(),
-                field: lacking(lacks),
-                value: String::new(),
-                kind: Kind::Lacks(lacks),
-                holds: true,
-            });
-        }
         if after != before {
-            edits.push(judgement::place(&service.id, &first.requirement, &after));
+            edits.push(answer(on, requirement, &after));
         }
     }
     (edits, problems)
+}
+
+/// A judgement after the changes that are taken; a verdict that would lack something stays as it was.
+fn judged(
+    before: &Judgement,
+    changes: &[Change],
+    taken: &dyn Fn(&Change) -> bool,
+    problems: &mut Vec<Problem>,
+) -> Judgement {
+    let mut after = before.clone();
+    let mut of_verdict = None;
+    for change in changes {
+        if taken(change) {
+            cell::put_judgement(&mut after, change.field, change.after.clone());
+            if change.is_of_verdict() {
+                of_verdict = Some(change);
+            }
+        }
+    }
+    if let (Some(change), Some(lacks)) = (of_verdict, judgement::lacks(&after)) {
+        after.verdict = before.verdict;
+        after.justification.clone_from(&before.justification);
+        after.author.clone_from(&before.author);
+        after.date = before.date;
+        problems.push(Problem {
+            place: change.place.clone(),
+            requirement: change.requirement.clone(),
+            field: lacking(lacks),
+            value: String::new(),
+            kind: Kind::Lacks(lacks),
+            holds: true,
+        });
+    }
+    after
+}
+
+/// The reliance that a change is about.
+fn reliance<'d>(document: &'d Document, on: &On) -> Option<&'d Reliance> {
+    document.service(on.service.as_str())?.relies_on.iter().find(|r| r.service == on.base)
+}
+
+/// Puts an answer at its place, or takes it away where it says nothing.
+fn answer(on: &On, requirement: &str, answer: &BaseAnswer) -> Edit {
+    let value = Some(write::base_answer(answer)).filter(|v| v.as_object().is_some_and(|o| !o.is_empty()));
+    let item = Item::Reliance { service: on.service.clone(), base: on.base.clone() };
+    Edit::Set { item, path: join("/answers", requirement), value }
 }

@@ -33,7 +33,9 @@ pub(super) struct Origin {
     /// The service for which the file was made.
     pub service: Option<ServiceId>,
     /// The base, where the file is the split with one.
-    pub base: Option<ServiceId>,
+    base: Option<ServiceId>,
+    /// The base of every sheet that is the split with one, by the name of the sheet.
+    bases: Vec<(String, ServiceId)>,
     /// In the order of requirement, field and base.
     entries: Vec<Entry>,
 }
@@ -62,12 +64,13 @@ pub(super) fn read(grids: &[Grid]) -> Result<Option<Origin>, Unfit> {
     if let Some(other) = format(grid).filter(|format| *format != FORMAT) {
         return Err(Unfit::OtherFormat(super::inert(other)));
     }
-    let mut origin = Origin { service: None, base: None, entries: Vec::new() };
+    let mut origin = Origin { service: None, base: None, bases: Vec::new(), entries: Vec::new() };
     let mut rows = grid.rows.iter();
     for row in rows.by_ref() {
         match (cell(row, 0), cell(row, 1)) {
             ("requirement", "field") => break,
             ("service", id) if !id.is_empty() => origin.service = Some(id.into()),
+            ("sheet", name) => origin.bases.push((name.to_owned(), cell(row, 2).into())),
             ("base", id) if !id.is_empty() => origin.base = Some(id.into()),
             _ => {}
         }
@@ -101,5 +104,11 @@ impl Origin {
         };
         let named = base.map(ServiceId::as_str).unwrap_or_default();
         find(named).or_else(|| find("").filter(|_| base == self.base.as_ref())).unwrap_or_default()
+    }
+
+    /// The base that a sheet is about.
+    pub fn base_of(&self, sheet: &str) -> Option<&ServiceId> {
+        let named = self.bases.iter().find(|(name, _)| name == sheet.trim()).map(|(_, base)| base);
+        named.or(self.base.as_ref())
     }
 }

@@ -1,10 +1,13 @@
 //! Where things stand in a sheet: the row of heads, which column is which field, and the rows of the requirements.
 
 use crate::{
+    document::ServiceId,
     repair::near::fold,
+    sorted,
     table::{Field, Grid},
 };
 use catalog::Catalog;
+use std::cmp::Ordering;
 
 /// How many rows may stand above the heads.
 const ABOVE: usize = 30;
@@ -129,7 +132,7 @@ pub(super) struct Row {
     /// The requirement, as the document writes it.
     pub requirement: String,
     /// The base, where the row speaks of one.
-    pub base: Option<crate::document::ServiceId>,
+    pub base: Option<ServiceId>,
     /// The table, by its place.
     pub table: usize,
     /// The row, from 0.
@@ -137,8 +140,14 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Whether two rows speak of the same.
-    pub fn is_of(&self, other: &Self) -> bool {
-        self.order == other.order && self.requirement == other.requirement && self.base == other.base
+    /// By requirement, in the order of the text, and by base: rows that are equal here speak of the same.
+    pub fn order(&self, other: &Self) -> Ordering {
+        let by_text = self.order.cmp(&other.order).then_with(|| self.requirement.cmp(&other.requirement));
+        by_text.then_with(|| self.base.cmp(&other.base))
     }
+}
+
+/// Puts rows in their order; those that speak of the same stay in that of the file.
+pub(super) fn sort(rows: &mut Vec<Row>) {
+    sorted::by(rows, Row::order);
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use catalog::Lang;
 
-/// A number, at most so many names, and the rest.
+/// How many names are said; of the others, the number.
 const NAMES: usize = 8;
 
 fn number(n: usize) -> String {
@@ -26,6 +26,11 @@ fn quoted(names: &[String], lang: Lang) -> String {
         said.push(fill(lang, "{} de plus", "{} more", &[&number(names.len() - NAMES)]));
     }
     words::list(&said, lang)
+}
+
+/// The head of a column, typeset.
+fn head(field: Field, lang: Lang) -> String {
+    say(lang, field.head(Lang::Fr), field.head(Lang::En))
 }
 
 /// The letters of a column, from 1: `A`, `Z`, `AA`.
@@ -62,15 +67,15 @@ impl Unfit {
                 let heads = |fields: &[Field]| {
                     let mut heads = Vec::new();
                     for field in fields {
-                        heads.push(field.head(lang).to_owned());
+                        heads.push(head(*field, lang));
                     }
                     quoted(&heads, lang)
                 };
                 fill(
                     lang,
-                    "Aucune feuille n’a de ligne d’en-têtes connue : parmi les trente premières lignes, il faut une colonne {} et au moins une de celles que l’on remplit, {}. Repartir d’un fichier exporté d’ici.",
-                    "No sheet has a row of heads that is known: within the first thirty rows there must be a column {} and at least one of those to fill in, {}. Start from a file exported here.",
-                    &[&heads(&[Field::Requirement]), &heads(&Field::JUDGEMENT)],
+                    "Aucune feuille n’a de ligne d’en-têtes connue : parmi les trente premières lignes, il faut une colonne {} et au moins une de celles que l’on remplit, {} ou, pour les réponses d’un socle, {}. Repartir d’un fichier exporté d’ici.",
+                    "No sheet has a row of heads that is known: within the first thirty rows there must be a column {} and at least one of those to fill in, {} or, for the answers of a base, {}. Start from a file exported here.",
+                    &[&heads(&[Field::Requirement]), &heads(&Field::JUDGEMENT), &heads(&Field::ANSWER)],
                 )
             }
             Self::NoSuchService(id) => fill(
@@ -120,7 +125,8 @@ impl Problem {
             said += &fill(lang, " ({})", " ({})", &[&inert(&self.requirement)]);
         }
         said += pick(lang, "\u{a0}: ", ": ");
-        let head = self.field.head(lang);
+        let head = head(self.field, lang);
+        let head = head.as_str();
         let value = self.value.as_str();
         said += &match self.kind {
             Kind::Unread(Unread::Word) => fill(
@@ -154,8 +160,25 @@ impl Problem {
                 "the head “{}” stands twice, and these columns are not read: keep one of them.",
                 &[head],
             ),
+            Kind::NoBase => say(
+                lang,
+                "rien ne dit quel socle a répondu, la ligne n’est pas reprise. Nommer le socle sous « Socle ».",
+                "nothing tells which base answered, the row is not taken. Name the base under “Base”.",
+            ),
+            Kind::OtherBase => fill(
+                lang,
+                "le service ne repose sur aucun socle nommé « {} », ou plusieurs portent ce nom : donner son identifiant. La ligne n’est pas reprise.",
+                "the service rests on no base named “{}”, or several bear that name: give its identifier. The row is not taken.",
+                &[value],
+            ),
         };
-        if self.holds {
+        if self.holds && Field::ANSWER.contains(&self.field) {
+            said += &say(
+                lang,
+                " D’ici là, rien n’est repris de la réponse de cette ligne.",
+                " Until then, nothing is taken of the answer in this row.",
+            );
+        } else if self.holds {
             said += &say(
                 lang,
                 " D’ici là, rien n’est repris du verdict de cette ligne.",
@@ -265,17 +288,20 @@ fn shown(said: &Said, lang: Lang) -> String {
 impl Change {
     /// What would change, in a sentence: values are cut, [`Said::say`] gives them whole.
     pub fn say(&self, lang: Lang) -> String {
-        let (id, head) = (inert(&self.requirement), self.field.head(lang));
+        let (id, head) = (inert(&self.requirement), head(self.field, lang));
         let (before, after) = (shown(&self.before, lang), shown(&self.after, lang));
         match &self.conflict {
-            None => {
-                fill(lang, "{}, {} : {} devient {}.", "{}, {}: {} becomes {}.", &[&id, head, &before, &after])
-            }
+            None => fill(
+                lang,
+                "{}, {} : {} devient {}.",
+                "{}, {}: {} becomes {}.",
+                &[&id, &head, &before, &after],
+            ),
             Some(then) => fill(
                 lang,
                 "{}, {} : l’export disait {}, le fichier dit {} et le document dit maintenant {}. Choisir.",
                 "{}, {}: the export said {}, the file says {} and the document now says {}. Choose.",
-                &[&id, head, &shown(then, lang), &after, &before],
+                &[&id, &head, &shown(then, lang), &after, &before],
             ),
         }
     }
