@@ -28,6 +28,7 @@ lazy! {
     outputs: fn report(state, lang) = reporting::report;
     outputs: fn compare(state, lang) = comparing::compare;
     judge: fn judged(state, lang, requirement: &'static str) = judgement::section;
+    judge: fn seen(state, lang, requirement: &'static str) = judgement::seen;
     judge: fn judged_filters(state, lang) = judgement::filters;
     judge: fn many(state, lang, shown: Memo<Vec<bool>>) = judgement::many;
     judge: fn progress(state, lang) = judgement::progress;

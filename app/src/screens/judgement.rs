@@ -148,23 +148,21 @@ pub fn seen(state: State, lang: Lang, requirement: &'static str) -> View {
     body.into_view()
 }
 
-const OWNER: Field =
-    Field { path: "/owner", label: ("Responsable", "Owner"), hint: ("", ""), kind: Kind::Text };
+static OWNER: [Field; 1] =
+    [Field { path: "/owner", label: ("Responsable", "Owner"), hint: ("", ""), kind: Kind::Text }];
 
-static REST: [Field; 2] = [
-    Field {
-        path: "/evidence",
-        label: ("Pièces", "Exhibits"),
-        hint: (
-            "Une par ligne ; une adresse qui commence par http:// ou https:// devient un lien.",
-            "One a line; an address that begins with http:// or https:// becomes a link.",
-        ),
-        kind: Kind::Lines,
-    },
-    Field { path: "/note", label: ("Note", "Note"), hint: ("", ""), kind: Kind::Long },
-];
+static EXHIBITS: [Field; 1] = [Field {
+    path: "/evidence",
+    label: ("Pièces", "Exhibits"),
+    hint: (
+        "Une par ligne ; une adresse qui commence par http:// ou https:// devient un lien.",
+        "One a line; an address that begins with http:// or https:// becomes a link.",
+    ),
+    kind: Kind::Lines,
+}];
 
-static WHO: [Field; 1] = [OWNER];
+static NOTE: [Field; 1] =
+    [Field { path: "/note", label: ("Note", "Note"), hint: ("", ""), kind: Kind::Long }];
 
 const STATUS: (&str, &str) = ("Avancement", "Progress");
 
@@ -201,9 +199,10 @@ pub fn section(state: State, lang: Lang, requirement: &'static str) -> View {
         <section class="judgement" aria-labelledby="judgement-title">
             <h3 id="judgement-title">{t(lang, "Votre jugement", "Your judgement")}</h3>
             <p class="hint">{t(lang, "Il se lit à côté du verdict calculé et ne le change pas.", "It is read beside the computed verdict and does not change it.")}</p>
-            <div class="fields">{status}{form.fields(&base, &WHO)}</div>
-            {form.fields(&base, &REST)}
+            <div class="fields">{status}{form.fields(&base, &OWNER)}</div>
+            {form.fields(&base, &EXHIBITS)}
             {links}
+            {form.fields(&base, &NOTE)}
             {beside(state, lang, requirement)}
         </section>
     }
@@ -498,7 +497,7 @@ pub fn filters(state: State, lang: Lang) -> View {
     };
     let seen = View::Many(vec![
         option(By::Overridden, String::new(), t(lang, "Tous", "All")),
-        option(By::Overridden, "1".to_owned(), t(lang, "Avec celui d’une personne", "With one of a person")),
+        option(By::Overridden, "1".to_owned(), t(lang, "D’une personne", "A person’s")),
     ]);
     view! {
         {field(By::Status, "by-status", t(lang, STATUS.0, STATUS.1), statuses)}
@@ -624,7 +623,7 @@ pub fn many(state: State, lang: Lang, shown: Memo<Vec<bool>>) -> View {
     view! {
         <form class="many" novalidate=true aria-labelledby="many-title" on:submit=apply>
             <div class="many-top">
-                <h3 id="many-title" role="status">{told}</h3>
+                <h3 id="many-title"><span role="status">{told}</span></h3>
                 <button type="button" class="link" id="many-all" aria-describedby="many-fault" on:click=move |_| select(true)>
                     {move || t(lang, &format!("Sélectionner les {} affichées", in_sight()), &format!("Select the {} shown", in_sight()))}
                 </button>
@@ -643,9 +642,11 @@ pub fn many(state: State, lang: Lang, shown: Memo<Vec<bool>>) -> View {
                 {line("many-evidence", t(lang, "Pièce à ajouter", "Exhibit to add"), evidence)}
                 <button type="submit" class="primary">{t(lang, "Appliquer", "Apply")}</button>
             </div>
+            <div>
             <p class="hint">{t(lang, "Un champ laissé vide ne change rien. Les verdicts mis à côté ne bougent pas.", "A field left empty changes nothing. Verdicts put beside do not move.")}</p>
             <div id="many-fault" role="alert">
                 {move || fault.get().map(|(_, said)| view! { <p class="refused">{icons::icon("warning")}{said}</p> })}
+            </div>
             </div>
         </form>
     }
@@ -655,7 +656,7 @@ pub fn many(state: State, lang: Lang, shown: Memo<Vec<bool>>) -> View {
 // How far the work has come, and what matches nothing any more
 // ---------------------------------------------------------------------------------------------------------------------
 
-/// The total over the chapters, in words.
+/// The total over the chapters, in words, and how many verdicts are seen otherwise.
 pub fn progress(state: State, lang: Lang) -> View {
     let chapters = by_chapter(state);
     let said = move || {
@@ -678,7 +679,9 @@ pub fn progress(state: State, lang: Lang) -> View {
         );
         view! { <strong>{t(lang, "Avancement", "Progress")}</strong>{t(lang, " : ", ": ")}{head}{list}"." }
     };
-    view! { <p class="progress-total">{said}</p> }
+    let any = move || chapters.with(|c| judgement::total(c)).by_status.iter().skip(1).any(|n| *n > 0);
+    let body = move || any().then(|| view! { <p class="progress-total">{said}</p> });
+    view! { <div class="work">{body}{otherwise(state, lang)}</div> }
 }
 
 /// The judgements that match nothing any more, each with why; a person decides what becomes of each.

@@ -75,8 +75,21 @@ pub fn list(state: State, lang: Lang) -> View {
             crate::dom::soon(|| crate::dom::focus_in_place("many-all"));
         }
     };
+    // Escape leaves the selection, unless a field or an open requirement takes it.
+    let leave = move |event: web_sys::KeyboardEvent| {
+        let target = event.target().and_then(|t| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(t).ok());
+        if event.key() == "Escape"
+            && picking.get_untracked()
+            && state.route.with_untracked(|r| r.requirement.is_none())
+            && !target.as_ref().is_some_and(crate::dom::takes_text)
+        {
+            event.stop_propagation();
+            state.picked.set(None);
+            crate::dom::focus("pick");
+        }
+    };
     view! {
-        <section class="list" aria-labelledby="list-title">
+        <section class="list" aria-labelledby="list-title" on:keydown=leave>
             <h2 id="list-title">{t(lang, "Les exigences", "The requirements")}</h2>
             {filters::filters(state, lang)}
             <div class="m-tools">

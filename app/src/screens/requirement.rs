@@ -53,6 +53,7 @@ fn above(state: State, lang: Lang, opened: &Arc<Opened>, text: RequirementText) 
     let verdict = opened.detail.verdict;
     let requirement = verdict.requirement;
     let applies = verdict.outcome != Outcome::NotApplicable;
+    let judged = judgement::any(state);
     let close = move |_| {
         super::list::close(state, requirement.id);
     };
@@ -77,7 +78,7 @@ fn above(state: State, lang: Lang, opened: &Arc<Opened>, text: RequirementText) 
                     {icons::icon("close")}<span class="away">{t(lang, "Fermer", "Close")}</span>
                 </button>
             </div>
-            {judgement::seen(state, lang, requirement.id)}
+            {move || judged.get().then(|| apart::seen(state, lang, requirement.id))}
             <h2 id="panel-title"><span class="row-number">{requirement.id}</span>" "{requirement.title.get(lang)}</h2>
             <p class="quiet">
                 {words::modality(requirement.modality, lang)}

@@ -46,7 +46,6 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
             <div class="lead-in" inert=inert hidden=empty>
                 {figures(state, lang)}
                 {move || judged.get().then(|| apart::progress(state, lang))}
-                {judgement::otherwise(state, lang)}
                 {caveats(state, lang)}
                 {blocking(state, lang)}
             </div>
