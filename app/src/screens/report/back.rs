@@ -20,7 +20,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use wasm_bindgen::JsCast;
 
 /// The largest file that is read, in bytes.
-const MAX_BYTES: usize = 10 * 1024 * 1024;
+pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 
 /// How many changes are drawn at first.
 const DRAWN: usize = 300;
@@ -130,6 +130,7 @@ pub fn back(desk: Desk) -> View {
                 (!said.is_empty()).then(|| view! { <p class="fault" id="back-fault" role="alert" tabindex="-1">{said}</p> })
             }}
             {body}
+            {super::shares::shares(desk)}
         </section>
     }
 }

@@ -1,10 +1,12 @@
 //! What leaves and what comes back: every deliverable in either language, the one that is shown as it will be printed,
 //! and the way in for what people filled in elsewhere.
 //!
-//! Rooms: `files` has the deliverables and makes them; `show` puts one on the page; `back` takes what comes back.
+//! Rooms: `files` has the deliverables and makes them; `show` puts one on the page; `back` takes what comes back;
+//! `shares` reads the responsibility matrix of a base.
 
 mod back;
 mod files;
+mod shares;
 mod show;
 
 use super::{filters, scope::heading, tool};
