@@ -25,4 +25,5 @@ mod running;
 mod scenarios;
 mod schema;
 mod workbook;
+mod sheets;
 mod wounds;

@@ -59,14 +59,21 @@ impl Csv {
     }
 }
 
-/// Spreadsheets take a cell for a formula when it begins with one of these, blanks before it not counting.
+/// Whether spreadsheets would take a cell for a formula: when it begins with one of these signs, blanks before it not
+/// counting. Apostrophes before it do not count either, so that the one which the guard adds is told from the text's own.
+fn risky(text: &str) -> bool {
+    let sign = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
+    let text = text.trim_start_matches('\'');
+    text.starts_with(sign) || text.trim_start().starts_with(sign)
+}
+
 fn guard(text: &str) -> std::borrow::Cow<'_, str> {
-    let risky = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠');
-    if text.starts_with(risky) || text.trim_start().starts_with(risky) {
-        format!("'{text}").into()
-    } else {
-        text.into()
-    }
+    if risky(text) { format!("'{text}").into() } else { text.into() }
+}
+
+/// The text of a cell without the apostrophe that the guard put before it: what was written comes back exactly.
+pub fn unguard(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| risky(text)).unwrap_or(cell)
 }
 
 #[cfg(test)]

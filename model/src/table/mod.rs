@@ -4,6 +4,11 @@
 //! Deliberately absent: the formats themselves. A workbook is turned into bytes, and bytes into grids, by a module of
 //! its own that the page fetches when somebody first asks for it.
 
+mod refusal;
+pub mod wire;
+
+pub use refusal::{Format, Refusal};
+
 use crate::{Date, repair::near::fold, verdict::Outcome, words};
 use catalog::Lang;
 
@@ -37,6 +42,22 @@ pub enum Kind {
     Verdict,
 }
 
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Short, Self::Prose, Self::Number, Self::Date, Self::Verdict];
+
+    /// The word by which it passes from one module to another.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Prose => "prose",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Verdict => "verdict",
+        }
+    }
+}
+
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
@@ -61,6 +82,20 @@ pub enum Use {
     Table,
     /// For the return trip alone: hidden.
     Hidden,
+}
+
+impl Use {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Page, Self::Table, Self::Hidden];
+
+    /// The word by which it passes from one module to another.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Table => "table",
+            Self::Hidden => "hidden",
+        }
+    }
 }
 
 /// A sheet.
