@@ -648,11 +648,23 @@ fn help_names_every_command() {
     for arguments in [vec!["--help"], vec!["-h"], vec!["help"]] {
         let ran = socle(&arguments, b"");
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
-        for command in ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper"] {
+        for command in [
+            "catalog",
+            "check",
+            "scope",
+            "claims",
+            "questions",
+            "diff",
+            "report",
+            "paper",
+            "responsibilities",
+        ] {
             assert!(ran.out.contains(&format!("socle {command}")), "{arguments:?} does not name {command}");
         }
     }
-    for command in ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper"] {
+    for command in
+        ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper", "responsibilities"]
+    {
         let (by_option, by_word) = (socle(&[command, "--help"], b""), socle(&["help", command], b""));
         assert_eq!((by_option.status, by_word.status), (0, 0), "{command}");
         assert!(
@@ -667,7 +679,18 @@ fn help_names_every_command() {
 #[test]
 fn the_examples_of_the_help_run() {
     let mut tried = 0;
-    for topic in ["", "catalog", "check", "scope", "claims", "questions", "diff", "report", "paper"] {
+    for topic in [
+        "",
+        "catalog",
+        "check",
+        "scope",
+        "claims",
+        "questions",
+        "diff",
+        "report",
+        "paper",
+        "responsibilities",
+    ] {
         let arguments: Vec<&str> = ["help", topic].into_iter().filter(|word| !word.is_empty()).collect();
         let help = socle(&arguments, b"").out;
         for line in

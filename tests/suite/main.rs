@@ -20,6 +20,7 @@ mod picture;
 mod properties;
 mod repair;
 mod report;
+mod responsibility;
 mod round_trip;
 mod running;
 mod scenarios;

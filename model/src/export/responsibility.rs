@@ -159,8 +159,11 @@ pub fn markdown(asked: &Asked<'_>, proposal: &Proposal, lang: Lang) -> String {
             let _ = write!(out, " — {}", plain(note.get(lang)));
         }
         for (i, s) in u.suggestions.iter().enumerate() {
-            let lead =
-                if i == 0 { pick(lang, " — à regarder\u{a0}: ", " — to look at: ") } else { "\u{a0}; " };
+            let lead = if i == 0 {
+                pick(lang, " — à regarder\u{a0}: ", " — to look at: ")
+            } else {
+                pick(lang, "\u{202f}; ", "; ")
+            };
             let _ = write!(out, "{lead}{} ({})", words::layer(s.layer, lang), s.requirements.join(", "));
         }
         out.push('\n');
@@ -188,13 +191,11 @@ pub fn markdown(asked: &Asked<'_>, proposal: &Proposal, lang: Lang) -> String {
             pick(lang, "À corriger dans la matrice", "To be corrected in the matrix")
         );
         for d in &asked.table.defects {
-            let _ = writeln!(
-                out,
-                "* {} — {} {}",
-                say::place(d, lang),
-                plain(&d.activity),
-                plain(&say::defect(&d.kind, lang))
-            );
+            let _ = write!(out, "* {}", say::place(d, lang));
+            if !d.activity.is_empty() {
+                let _ = write!(out, " — {}", plain(&d.activity));
+            }
+            let _ = writeln!(out, " — {}", plain(&say::defect(&d.kind, lang)));
         }
     }
     out

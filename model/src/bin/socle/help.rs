@@ -226,6 +226,5 @@ Options:
   --lang fr|en            the language of md, and of a published matrix
 
 Example:
-  socle responsibilities public/samples/s01.socle.json --service openshift \
-    --base secure-temple --matrix cloud-temple-iaas --format md
+  socle responsibilities public/samples/s01.socle.json --service openshift --base secure-temple --matrix cloud-temple-iaas --format md
 ";
