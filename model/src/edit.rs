@@ -130,7 +130,7 @@ fn refuse(issues: &[Issue]) -> Result<(), EditError> {
 
 fn change(next: &mut Document, edit: Edit) -> Result<(), EditError> {
     match edit {
-        Edit::Set { item, path, value } => set(next, &item, &path, value),
+        Edit::Set { item, path, value } => set(next, item, &path, value),
         Edit::Add(addition) => add(next, addition),
         Edit::Remove(item) => remove(next, &item),
         Edit::Duplicate { service, copy, name } => {
@@ -159,12 +159,57 @@ fn change(next: &mut Document, edit: Edit) -> Result<(), EditError> {
             *next = *document;
             Ok(())
         }
-        Edit::Several(edits) => edits.into_iter().try_for_each(|edit| change(next, edit)),
+        Edit::Several(edits) => several(next, edits),
     }
 }
 
-fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Result<(), EditError> {
+/// Edits one after the other. What people said of hundreds of requirements is put into the same item: it is written out
+/// and read back once for all that follow one another.
+fn several(next: &mut Document, edits: Vec<Edit>) -> Result<(), EditError> {
+    let mut open: Option<(Item, Value)> = None;
+    for edit in edits {
+        match edit {
+            Edit::Set { item, path, value }
+                if path.starts_with("/judgements/") || path.starts_with("/answers/") =>
+            {
+                if open.as_ref().is_none_or(|(here, _)| *here != item) {
+                    close(next, open.take())?;
+                    let whole = item.value(next).ok_or(EditError::NoSuchPlace)?;
+                    open = Some((item, whole));
+                }
+                if let Some((item, whole)) = &mut open {
+                    put(next, item, whole, &path, value)?;
+                }
+            }
+            edit => {
+                close(next, open.take())?;
+                change(next, edit)?;
+            }
+        }
+    }
+    close(next, open)
+}
+
+fn close(next: &mut Document, open: Option<(Item, Value)>) -> Result<(), EditError> {
+    let Some((item, whole)) = open else { return Ok(()) };
+    let issues = item.put(next, whole).ok_or(EditError::NoSuchPlace)?;
+    refuse(&issues)
+}
+
+fn set(next: &mut Document, item: Item, path: &str, value: Option<Value>) -> Result<(), EditError> {
     let mut whole = item.value(next).ok_or(EditError::NoSuchPlace)?;
+    put(next, &item, &mut whole, path, value)?;
+    close(next, Some((item, whole)))
+}
+
+/// Puts a value at a place of an item that is written out, or takes away what stands there.
+fn put(
+    next: &Document,
+    item: &Item,
+    whole: &mut Value,
+    path: &str,
+    value: Option<Value>,
+) -> Result<(), EditError> {
     // What identifies an item is not a field of it: renaming would leave references behind. The lists of the document
     // are items of their own.
     let first = path.split('/').nth(1).unwrap_or_default();
@@ -195,9 +240,9 @@ fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Re
         return Err(EditError::Refused(vec![Issue::new(item.at(next).unwrap_or_default(), kind)]));
     }
     let done = match value {
-        Some(value) => patch::set(&mut whole, path, value),
+        Some(value) => patch::set(whole, path, value),
         None => {
-            let done = patch::remove(&mut whole, path).is_some();
+            let done = patch::remove(whole, path).is_some();
             // What then says nothing goes too: an empty candidacy would still make a candidate. Lists of layers stay,
             // for none at all is something said.
             let mut place = path;
@@ -211,17 +256,13 @@ fn set(next: &mut Document, item: &Item, path: &str, value: Option<Value>) -> Re
                 if !says_nothing {
                     break;
                 }
-                patch::remove(&mut whole, above);
+                patch::remove(whole, above);
                 place = above;
             }
             done
         }
     };
-    if !done {
-        return Err(EditError::NoSuchPlace);
-    }
-    let issues = item.put(next, whole).ok_or(EditError::NoSuchPlace)?;
-    refuse(&issues)
+    if done { Ok(()) } else { Err(EditError::NoSuchPlace) }
 }
 
 /// How deep a value is nested.
