@@ -1,15 +1,24 @@
 //! What comes back from a spreadsheet: exactly what people changed is proposed, and nothing else ever moves.
 
 use crate::{catalogue::slips_of_french, running::stack, wounds::run};
-use catalog::{Lang, SECNUMCLOUD};
+use catalog::{
+    Lang, SECNUMCLOUD,
+    text::{self, TextPack},
+};
 use model::{
-    Document,
+    Document, Question,
     document::{Answer, BaseAnswer, Judgement, Override, Reliance, Service, Status, write},
     edit::apply,
+    export::{
+        scope::csv_sheet,
+        workbook::{paper_book, workbook},
+    },
     import::{Change, Kind, Note, Plan, Said, Unfit, Unknown, Unread, edit, plan, withheld},
     judgement::{self, Lacks},
     lexicon, read,
-    table::{Field, Grid},
+    report::papers::{Asked, Paper},
+    table::{Field, Grid, Sheet, Use, Value},
+    verdict::Outcome,
     words,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -316,7 +325,7 @@ fn exactly_what_was_changed_in_the_file_changes() {
 #[test]
 fn what_changed_meanwhile_stays_and_conflicts_wait_for_a_person() {
     let acts = || vec((ids(), act()), 0..12);
-    run(500, &(judged(), acts(), acts(), select(STYLES.to_vec())), |(before, theirs, ours, style)| {
+    run(250, &(judged(), acts(), acts(), select(STYLES.to_vec())), |(before, theirs, ours, style)| {
         let document = with(before);
         let mut grids = export(&document, style, true);
         act_on(&document, &theirs, Some((&mut grids, style)));
@@ -397,7 +406,7 @@ fn whatever_comes_back_nothing_breaks_and_only_judgements_and_answers_move() {
         }
         Grid { name, rows, formulas: merged, merged }
     });
-    run(1500, &vec(grid, 0..3), |mut grids| {
+    run(800, &vec(grid, 0..3), |mut grids| {
         let document = document();
         grids.extend(Some(hidden(&document)).filter(|_| grids.len() == 2));
         let Ok(plan) = plan(&SECNUMCLOUD, &document, &grids, &"paas".into()) else { return Ok(()) };
@@ -771,6 +780,110 @@ fn answers_go_to_the_reliance_on_their_base() {
             let said = answer_of(&after, "paas", "5.1.a").and_then(|a| a.interlock);
             assert_eq!(said.map(Answer::id), Some(word.0));
         }
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// The files that leave
+// ---------------------------------------------------------------------------------------------------------------------
+
+/// A sheet as a reader of spreadsheets brings it back.
+fn brought(sheet: &Sheet, lang: Lang) -> Grid {
+    let text = |value: &Value| match value {
+        Value::Empty => String::new(),
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Verdict(outcome) => words::outcome(*outcome, lang).to_owned(),
+    };
+    let mut rows = vec![row(sheet.columns.iter().map(|c| c.head.as_str()))];
+    rows.extend(sheet.rows.iter().map(|r| r.iter().map(text).collect()));
+    rows.retain(|r: &Vec<String>| sheet.kind == Use::Table || r.iter().any(|c| !c.is_empty()));
+    grid(&sheet.name, rows)
+}
+
+fn write_cell(grids: &mut [Grid], sheet: usize, id: &str, head: &str, text: &str) {
+    let rows = &mut grids[sheet].rows;
+    let at = rows[0].iter().position(|h| h == head).unwrap_or_else(|| panic!("no {head} in {:?}", rows[0]));
+    let row = rows.iter_mut().find(|r| r.first().is_some_and(|c| c == id)).expect("a row");
+    row[at] = text.to_owned();
+}
+
+#[test]
+fn the_files_that_leave_come_back() {
+    let mut before = document();
+    let judgement = Judgement {
+        verdict: Some(Override::NotApplicable),
+        justification: Some("=why".to_owned()),
+        author: Some("A".to_owned()),
+        date: Some("2026-02-03".parse().expect("a day")),
+        status: Some(Status::Blocked),
+        owner: Some(" B ".to_owned()),
+        evidence: row(["https://a.example/1;x", "two words", "https://a.example/2 https://a.example/3"]),
+        note: Some("two\r\nlines \u{7}".to_owned()),
+        ..Judgement::default()
+    };
+    for id in ["5.1.a", "9.6.i", "19.6.d", "99.1.z"] {
+        before.services[1].judgements.insert(id.to_owned(), judgement.clone());
+    }
+    before.services[1].judgements.insert("12.2.a".to_owned(), Judgement::default());
+    let (target, day) = ("paas".into(), "2026-11-22".parse().expect("a day"));
+    let question = Question::of(&SECNUMCLOUD, &before, day);
+    let shared = {
+        let scope = model::scope(&SECNUMCLOUD, &before, &target, &question).expect("a scope");
+        let mut of = scope.verdicts.iter().filter(|v| v.outcome == Outcome::Shared);
+        of.next().expect("one that is shared").requirement.id
+    };
+    for lang in Lang::ALL {
+        let pack = match lang {
+            Lang::Fr => text::FR,
+            Lang::En => text::EN,
+        };
+        let pack = &TextPack::parse(pack.as_bytes()).expect("a pack");
+        let document = &before;
+        let asked = Asked {
+            catalog: &SECNUMCLOUD,
+            document,
+            target: &target,
+            question: &question,
+            pack,
+            lang,
+            generated: None,
+        };
+        let book = workbook(&asked, None).expect("a workbook");
+        let mut scope: Vec<Grid> = book.sheets.iter().map(|s| brought(s, lang)).collect();
+        let split = paper_book(Paper::Split, &asked).expect("a workbook");
+        let mut split: Vec<Grid> = split.sheets.iter().map(|s| brought(s, lang)).collect();
+        let mut csv = vec![brought(&csv_sheet(&asked, None).expect("a sheet"), lang)];
+        // Without the hidden sheet too: the document alone is what they are held against.
+        let without =
+            |grids: &[Grid]| grids.iter().filter(|g| g.name != "socle").cloned().collect::<Vec<_>>();
+        for grids in [&scope, &split, &csv, &without(&scope)] {
+            let plan = planned(&before, grids);
+            assert!(plan.changes.is_empty() && plan.problems.is_empty(), "{lang:?}: {:?}", plan.changes);
+            assert!(plan.duplicates.is_empty(), "{:?}", plan.duplicates);
+            assert!(!plan.unknown.iter().any(|u| matches!(u, Unknown::Row { .. })), "{:?}", plan.unknown);
+        }
+        // What is filled in there, and nothing else, is what changes.
+        let at = |grids: &[Grid], field: Field| {
+            let is = |g: &Grid| g.rows.first().is_some_and(|r| r.iter().any(|h| h == field.head(lang)));
+            grids.iter().position(is).expect("a sheet with that head")
+        };
+        let sheet = at(&scope, Field::Owner);
+        write_cell(&mut scope, sheet, "5.1.a", Field::Owner.head(lang), "C");
+        write_cell(&mut csv, 0, "5.1.a", "owner", "C");
+        for grids in [&scope, &csv, &without(&scope)] {
+            let mut expected = before.clone();
+            expected.services[1].judgements.get_mut("5.1.a").expect("it is there").owner =
+                Some("C".to_owned());
+            assert_eq!(brought_back(&before, grids), expected);
+        }
+        let sheet = at(&split, Field::Answer);
+        write_cell(&mut split, sheet, shared, Field::Reference.head(lang), "§ 4");
+        let mut expected = before.clone();
+        let answer = BaseAnswer { reference: Some("§ 4".to_owned()), ..BaseAnswer::default() };
+        expected.services[1].relies_on[0].answers.insert(shared.to_owned(), answer);
+        assert_eq!(brought_back(&before, &split), expected);
     }
 }
 

@@ -1,14 +1,16 @@
-//! The bases that a service rests on, and on whose reliance what they answered stands.
+//! The bases that a service rests on, as people name them, and on whose reliance what they answered stands.
 
+use super::On;
 use crate::{
+    answers,
     document::{Document, Reliance, Service, ServiceId},
     repair::near::fold,
 };
 
 /// What a service rests on, directly or through others.
 pub(super) struct Bases<'d> {
-    /// Who relies, by what: the reliances of the service first.
-    reliances: Vec<(&'d Service, &'d Reliance)>,
+    document: &'d Document,
+    service: &'d Service,
     /// The bases, each once.
     bases: Vec<&'d Service>,
     /// Their names, folded.
@@ -18,17 +20,12 @@ pub(super) struct Bases<'d> {
 impl<'d> Bases<'d> {
     /// All that a service rests on.
     pub fn under(document: &'d Document, service: &'d Service) -> Self {
-        let mut under = Self { reliances: Vec::new(), bases: Vec::new(), names: Vec::new() };
+        let mut under = Self { document, service, bases: Vec::new(), names: Vec::new() };
         let mut next = 0;
         let mut here = Some(service);
         while let Some(service) = here {
-            for (at, reliance) in service.relies_on.iter().enumerate() {
-                // Of two reliances on one base only the first can be pointed at.
-                if service.relies_on.iter().position(|r| r.service == reliance.service) != Some(at) {
-                    continue;
-                }
+            for reliance in &service.relies_on {
                 let Some(base) = document.service(reliance.service.as_str()) else { continue };
-                under.reliances.push((service, reliance));
                 if !under.bases.iter().any(|b| b.id == base.id) {
                     under.bases.push(base);
                     under.names.push(fold(&base.name));
@@ -56,25 +53,28 @@ impl<'d> Bases<'d> {
         found.cloned()
     }
 
-    /// The reliances on a base to which its answers belong: that of the service itself, else those of all services on
-    /// the way to it.
-    pub fn reliances(&self, base: &ServiceId) -> Vec<(&'d ServiceId, &'d Reliance)> {
-        let mut found: Vec<(&ServiceId, &Reliance)> = Vec::new();
-        let first = self.reliances.first().map(|(service, _)| &service.id);
-        for (service, reliance) in &self.reliances {
-            if reliance.service == *base {
-                found.push((&service.id, reliance));
-                if Some(&service.id) == first {
-                    break;
-                }
+    /// The reliances on which the answers of a base stand.
+    pub fn reliances(&self, base: &ServiceId) -> Vec<(On, &'d Reliance)> {
+        let mut found = Vec::new();
+        for place in answers::reliances(self.document, &self.service.id, base) {
+            let on = On { service: place.service, base: base.clone() };
+            if let Some(reliance) = on.reliance(self.document) {
+                found.push((on, reliance));
             }
         }
         found
     }
 
     /// A requirement on which a base answered, whatever the text has.
-    pub fn judged(&self, base: &ServiceId, requirement: &str) -> Option<&'d str> {
-        let mut reliances = self.reliances.iter().filter(|(_, reliance)| reliance.service == *base);
+    pub fn answered(&self, base: &ServiceId, requirement: &str) -> Option<&'d str> {
+        let mut reliances = self.reliances(base).into_iter();
         reliances.find_map(|(_, r)| r.answers.get_key_value(requirement).map(|(id, _)| id.as_str()))
+    }
+}
+
+impl On {
+    /// The reliance, where the document has it.
+    pub(super) fn reliance<'d>(&self, document: &'d Document) -> Option<&'d Reliance> {
+        document.service(self.service.as_str())?.relies_on.iter().find(|r| r.service == self.base)
     }
 }

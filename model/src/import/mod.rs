@@ -24,7 +24,6 @@ use catalog::Catalog;
 use rows::{Numbers, Row, Table};
 
 pub use cell::{Said, Unread};
-pub use origin::{FORMAT, SHEET};
 
 /// How many changes, and how many remarks of a kind, a plan keeps; of the others it knows the number.
 pub const KEPT: usize = 5_000;
@@ -267,7 +266,7 @@ pub fn plan(
     service: &ServiceId,
 ) -> Result<Plan, Unfit> {
     let origin = origin::read(grids)?;
-    let id = origin.as_ref().and_then(|origin| origin.service.as_ref()).unwrap_or(service);
+    let id = origin.as_ref().map_or(service, origin::Origin::service);
     let of = document.service(id.as_str()).ok_or_else(|| Unfit::NoSuchService(inert(id.as_str())))?;
     let mut tables = Vec::new();
     let mut ignored = Vec::new();
@@ -426,7 +425,7 @@ impl Planner<'_> {
                     _ => None,
                 };
                 let found = numbers.find(named).or_else(|| {
-                    let id = bases.judged(base.as_ref()?, named)?;
+                    let id = bases.answered(base.as_ref()?, named)?;
                     Some((usize::MAX, id))
                 });
                 match (found, base) {
@@ -458,14 +457,19 @@ impl Planner<'_> {
             }
         }
         rows::sort(&mut rows);
+        let mut standing: Option<(ServiceId, Vec<(On, &Reliance)>)> = None;
         for rows in rows.chunk_by(|a, b| a.order(b).is_eq()) {
             let Some((first, base)) = rows.first().and_then(|row| Some((row, row.base.as_ref()?))) else {
                 continue;
             };
-            for (service, reliance) in bases.reliances(base) {
-                let on = On { service: service.clone(), base: base.clone() };
+            // The same for every requirement of a base.
+            if standing.as_ref().is_none_or(|(of, _)| of != base) {
+                standing = Some((base.clone(), bases.reliances(base)));
+            }
+            let Some((_, reliances)) = &standing else { continue };
+            for (on, reliance) in reliances {
                 let now = reliance.answers.get(&first.requirement).cloned().unwrap_or_default();
-                self.requirement(rows, fields, Some(&on), |field| cell::of_answer(&now, field));
+                self.requirement(rows, fields, Some(on), |field| cell::of_answer(&now, field));
             }
         }
     }
@@ -694,7 +698,7 @@ fn made(plan: &Plan, document: &Document, taken: &dyn Fn(&Change) -> bool) -> (V
             }
             continue;
         };
-        let Some(reliance) = reliance(document, on) else { continue };
+        let Some(reliance) = on.reliance(document) else { continue };
         let before = reliance.answers.get(requirement).cloned().unwrap_or_default();
         let mut after = before.clone();
         for change in changes {
@@ -741,11 +745,6 @@ fn judged(
         });
     }
     after
-}
-
-/// The reliance that a change is about.
-fn reliance<'d>(document: &'d Document, on: &On) -> Option<&'d Reliance> {
-    document.service(on.service.as_str())?.relies_on.iter().find(|r| r.service == on.base)
 }
 
 /// Puts an answer at its place, or takes it away where it says nothing.

@@ -225,8 +225,12 @@ impl Duplicate {
     /// Where two things are said of one requirement, and what becomes of it.
     pub fn say(&self, lang: Lang) -> String {
         let mut places = Vec::new();
+        let mut sheet = None;
         for place in &self.places {
-            places.push(place.say(lang));
+            // A sheet is named once for all of its rows.
+            let again = sheet.replace(&place.sheet) == Some(&place.sheet);
+            let row = || fill(lang, "ligne {}", "row {}", &[&number(place.row)]);
+            places.push(if again { row() } else { place.say(lang) });
         }
         if self.rows > places.len() {
             places.push(fill(lang, "{} de plus", "{} more", &[&number(self.rows - places.len())]));
