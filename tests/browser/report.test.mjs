@@ -31,7 +31,7 @@ const annexed = async (page) => {
 const rows = (page) => page.evaluate(() => document.getElementById("annex")?.shadowRoot?.querySelectorAll('tr[id^="r-"]').length ?? 0);
 
 async function saved(page) {
-  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#keep-report").click()]);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#get-annex-html").click()]);
   return { name: download.suggestedFilename(), path: await download.path() };
 }
 
