@@ -193,7 +193,7 @@ pub fn section(state: State, lang: Lang, requirement: &'static str) -> View {
             .into_iter()
             .map(|link| view! { <li><a href=link.clone() target="_blank" rel="noopener noreferrer">{link}</a></li> })
             .collect();
-        (!links.is_empty()).then(|| view! { <ul class="exhibits" aria-label=t(lang, "Pièces à ouvrir", "Exhibits to open")>{links}</ul> })
+        (!links.is_empty()).then(|| view! { <ul class="exhibits">{links}</ul> })
     };
     view! {
         <section class="judgement" aria-labelledby="judgement-title">
