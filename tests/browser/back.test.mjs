@@ -104,7 +104,7 @@ for (const lang of LANGS) {
       assert.deepEqual(await judgements(page), before);
     }));
 
-  test(`the shares that a published matrix leaves are proposed, chosen, and move verdicts (${lang})`, () =>
+  test(`the shares that a published matrix leaves are proposed, chosen, added, and taken back (${lang})`, () =>
     house.visit({ lang }, async (page, visit) => {
       const S01 = samples.S01;
       await openSample(page, "S01");

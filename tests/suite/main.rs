@@ -25,6 +25,6 @@ mod round_trip;
 mod running;
 mod scenarios;
 mod schema;
-mod workbook;
 mod sheets;
+mod workbook;
 mod wounds;
