@@ -13,6 +13,7 @@ use crate::{
 };
 use catalog::Lang;
 use model::{
+    Document,
     import::{self, Change, Plan},
     table::Grid,
 };
@@ -186,7 +187,9 @@ fn planned(
     let for_rows = plan.clone();
     let rows = move || {
         let shown = if all.get() { usize::MAX } else { DRAWN };
-        for_rows.changes.iter().take(shown).map(|c| change_row(c, lang, turned)).collect::<Vec<_>>()
+        let document = state.now().map(|d| d.0).unwrap_or_default();
+        let rows = for_rows.changes.iter().take(shown);
+        rows.map(|c| change_row(c, &document, lang, turned)).collect::<Vec<_>>()
     };
     let for_count = plan.clone();
     let taken = Memo::new(move |_| {
@@ -274,7 +277,12 @@ fn planned(
     }
 }
 
-fn change_row(change: &Change, lang: Lang, turned: RwSignal<BTreeSet<String>>) -> View {
+fn change_row(change: &Change, document: &Document, lang: Lang, turned: RwSignal<BTreeSet<String>>) -> View {
+    // An answer stands on a reliance: of whom, on what.
+    let on = change
+        .on
+        .as_ref()
+        .map(|on| format!("{} → {}", document.called(&on.service), document.called(&on.base)));
     let id = change.id();
     let key = id.clone();
     let plain = change.is_plain();
@@ -312,7 +320,7 @@ fn change_row(change: &Change, lang: Lang, turned: RwSignal<BTreeSet<String>>) -
     view! {
         <tr class:conflict=!plain>
             <td><input type="checkbox" aria-label=label prop:checked=checked on:change=turn/></td>
-            <th scope="row">{change.requirement.clone()}</th>
+            <th scope="row">{change.requirement.clone()}{on.map(|on| view! { " "<span class="quiet">{on}</span> })}</th>
             <td>{field}</td>
             <td>{said(change.before.say(lang))}{conflict}</td>
             <td>{said(change.after.say(lang))}</td>
