@@ -506,9 +506,6 @@ fn the_answers_of_a_base_stand_on_its_sheet_and_in_the_checklist() {
         let list = lists.iter().find(|l| l.base.0 == base).expect("its checklist");
         let said = |id: &str| list.entries.iter().find(|e| e.requirement.id == id).and_then(|e| e.said(lang));
         let yes = if lang == Lang::Fr { "Le socle a répondu : oui" } else { "The base answered: yes" };
-        assert_eq!(
-            said("12.7.c").map(|s| s.replace('\u{202f}', " ").replace('\u{a0}', " ")).as_deref(),
-            Some(yes)
-        );
+        assert_eq!(said("12.7.c").map(|s| s.replace(['\u{202f}', '\u{a0}'], " ")).as_deref(), Some(yes));
     }
 }

@@ -679,7 +679,7 @@ fn the_hidden_sheet_is_read_back_as_written_and_nothing_else_is() {
     run(200, &vec(vec(cell, 0..6), 0..12), |rows| {
         let grid = Grid { name: hidden::NAME.to_owned(), rows, formulas: 0, merged: 0 };
         let again = hidden::parse(&grid).map(|o| hidden::sheet(&o));
-        let back = again.as_ref().map(|s| self::grid(s)).and_then(|g| hidden::parse(&g));
+        let back = again.as_ref().map(self::grid).and_then(|g| hidden::parse(&g));
         prop_assert_eq!(back, hidden::parse(&grid));
         Ok(())
     });
