@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { DIST, lateParts } from "../tools/budget.mjs";
+import { DIST, lateParts, sheetParts } from "../tools/budget.mjs";
 
 const page = readFileSync(join(DIST, "index.html"), "utf8");
 const attribute = (tag, name) => new RegExp(`\\s${name}=(?:"([^"]*)"|([^\\s>]+))`).exec(tag)?.slice(1).find(Boolean);
@@ -39,7 +39,9 @@ test("what the page names is there, under the name and integrity of its content"
 });
 
 test("what is fetched later is there, under the name and integrity of its content, and kept for good", () => {
-  const late = lateParts();
+  const sheets = sheetParts();
+  const late = [...lateParts(), { name: sheets.code, integrity: sheets.integrity }];
+  assert.ok(existsSync(join(DIST, sheets.script)), "the script of the spreadsheet worker");
   for (const part of ["split-aside", "split-compose", "split-repair"]) {
     assert.ok(late.some(({ name }) => name.startsWith(part)), part);
   }

@@ -376,6 +376,9 @@ fn a_workbook_is_laid_out() {
         assert!(table.contains("type=\"list\"") && table.contains("sqref=\"E2:E5\""));
         assert!(table.contains(&format!("<formula1>\"{}\"</formula1>", outcomes.join(","))), "{table}");
 
+        // Two lines have room, and the row still grows when a person adds a third.
+        assert!(table.contains("<row r=\"4\" spans=\"1:6\" ht=\"30\">"), "{table}");
+
         let page = part(&bytes, "xl/worksheets/sheet1.xml");
         assert!(
             !page.contains("<pane") && !page.contains("<autoFilter") && page.contains("showGridLines=\"0\"")
@@ -527,11 +530,7 @@ fn sheets_and_cells_are_bounded() {
     );
     assert_eq!(read("a,b\n".repeat(4).as_bytes(), &limits), Err(Refusal::TooManyCells));
     assert_eq!(read(&[b'a'; 11], &Limits { bytes: 10, ..limits }), Err(Refusal::TooLarge));
-    assert_eq!(
-        again("a,".repeat(400_000).as_bytes()),
-        Ok(vec![Grid { rows: vec![vec!["a".to_owned(); 400_000 - 1]], ..Grid::default() }])
-            .and(Err(Refusal::TooManyCells))
-    );
+    assert_eq!(again("a,".repeat(400_000).as_bytes()), Err(Refusal::TooManyCells));
     assert_eq!(again("x".repeat(32_768).as_bytes()), Err(Refusal::CellTooLong));
 }
 
@@ -544,7 +543,8 @@ fn other_files_are_told_apart_by_their_content() {
         bytes
     };
     let binary = b"application/vnd.ms-excel.sheet.binary.macroEnabled.main".as_slice();
-    let word = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml".as_slice();
+    // A text document may hold a workbook.
+    let word = b"<Default Extension=\"xlsx\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet\"/>application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml".as_slice();
     let ods = b"application/vnd.oasis.opendocument.spreadsheet".as_slice();
     let cases: [(Vec<u8>, Refusal); 14] = [
         (Vec::new(), Refusal::Empty),

@@ -37,6 +37,14 @@ export function lateParts() {
   return [...text.matchAll(/"\.\/([\w-]+\.wasm)",import\.meta\.url\),"(sha384-[^"]+)"/g)].map(([, name, integrity]) => ({ name, integrity }));
 }
 
+/// The script of the spreadsheet worker and its module, with what the page says of the integrity of the latter.
+export function sheetParts() {
+  const page = readFileSync(join(DIST, "index.html"), "utf8");
+  const [, script, code, integrity] = /<meta name="?sheets"? content="\.\/(\S+) \.\/(\S+) (\S+) /.exec(page) ?? [];
+  if (!script) throw new Error("index.html names no spreadsheet module");
+  return { script, code, integrity };
+}
+
 /// Says how `bytes` stand against a budget, and whether they keep within its limit.
 export function judge(name, bytes, { target, limit }) {
   const kilobytes = bytes / 1000;
@@ -53,6 +61,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   parts.push(["first_view", parts.reduce((total, [, bytes]) => total + bytes, weigh("index.html"))]);
 
   for (const { name } of lateParts()) parts.push(["later", weigh(name), name.replace(/-[0-9a-f]+\.wasm$/, "")]);
+
+  const { script, code } = sheetParts();
+  parts.push(["sheets", weigh(script) + weigh(code)]);
 
   const verdicts = parts.map(([name, bytes, label = name]) => judge(label, bytes, budget[name]));
   for (const { line } of verdicts) console.log(line);

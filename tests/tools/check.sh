@@ -38,7 +38,7 @@ step "formatting" cargo fmt --all --check
 step "licences, bans and sources" cargo deny --locked check --hide-inclusion-graph licenses bans sources
 step "own words" own_words
 step "clippy" cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
-step "clippy for the browser" cargo clippy --locked -p app --target wasm32-unknown-unknown -- -D warnings
+step "clippy for the browser" cargo clippy --locked -p app -p sheets --target wasm32-unknown-unknown -- -D warnings
 step "tests" cargo test --locked --workspace --all-features
 step "documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --quiet --locked --workspace --no-deps
 step "build" make --no-print-directory dist/index.html

@@ -25,6 +25,15 @@ SOCLE_PARTS=${CARGO_TARGET_DIR:-$ROOT/target}/parts
 PATH=$ROOT/tests/tools/cut:$PATH
 export SOCLE_WASM_BINDGEN SOCLE_PARTS PATH
 
+# The spreadsheet module, which no page names as its own: finish.mjs puts it and its worker beside the page.
+SOCLE_SHEETS=${CARGO_TARGET_DIR:-$ROOT/target}/sheets
+export SOCLE_SHEETS
+cargo rustc --quiet --locked -p sheets --lib --crate-type cdylib --profile wasm-release --target wasm32-unknown-unknown
+rm -rf "$SOCLE_SHEETS"
+"$SOCLE_WASM_BINDGEN" --target no-modules --no-typescript --out-dir "$SOCLE_SHEETS" --out-name sheets \
+  "${CARGO_TARGET_DIR:-$ROOT/target}/wasm32-unknown-unknown/wasm-release/sheets.wasm"
+wasm-opt -Oz --strip-debug --strip-producers "$SOCLE_SHEETS/sheets_bg.wasm" -o "$SOCLE_SHEETS/sheets_bg.wasm"
+
 # Trunk stumbles over the usual NO_COLOR=1: it wants a word. Its backtraces tell nobody anything.
 RUST_BACKTRACE=0 NO_COLOR=true trunk build --release --features split
 echo "dist/ built in $(spell $((SECONDS - start)))"

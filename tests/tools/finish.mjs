@@ -7,10 +7,11 @@
 //   4. scripts and styles made small (Trunk's own minifier gives up on the glue of wasm-bindgen), then every file named
 //      by its content with its integrity: Trunk names the WebAssembly file before wasm-opt has run, so another wasm-opt
 //      would leave another file under the same name, and a cache would serve what the integrity no longer allows
-//   5. _headers: the content security policy and the lifetimes, for hosts that read it, and for serve.mjs
-//   6. compressed copies (.br, .gz) for hosts that serve them
+//   5. the spreadsheet module and the script of its worker; index.html is told their names, and fetches neither
+//   6. _headers: the content security policy and the lifetimes, for hosts that read it, and for serve.mjs
+//   7. compressed copies (.br, .gz) for hosts that serve them
 //
-// A list of files for a service worker belongs between 4 and 5, from `named` and the contents of text/ and samples/.
+// A list of files for a service worker belongs between 5 and 6, from `named` and the contents of text/ and samples/.
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -104,9 +105,29 @@ for (const old of readdirSync(staging).sort()) {
 }
 // Browsers do not check the integrity of such a preload, and say so in the console. boot.js checks it.
 page = page.replace(/(<link rel="preload"[^>]*) integrity=/g, "$1 data-integrity=");
-writeFileSync(join(staging, "index.html"), page);
 
 // 5
+const sheets = process.env.SOCLE_SHEETS;
+if (sheets && existsSync(join(sheets, "sheets_bg.wasm"))) {
+  const code = readFileSync(join(sheets, "sheets_bg.wasm"));
+  // One file: a worker that fetched a second one would name it, and could not be named by its content.
+  const script = ["sheets.js", "worker.js"].map((name) => readFileSync(join(name === "worker.js" ? join(root, "app/sheets") : sheets, name), "utf8"));
+  const worker = Buffer.from(transformSync(script.join("\n"), { loader: "js", minify: true, target: "esnext" }).code);
+  const names = [["js", worker], ["wasm", code]].map(([kind, bytes]) => {
+    const name = `sheets-${digest("sha256", bytes, "hex").slice(0, 16)}.${kind}`;
+    writeFileSync(join(staging, name), bytes);
+    named.push(name);
+    return `./${name}`;
+  });
+  const content = [...names, `sha384-${digest("sha384", code, "base64")}`, code.length].join(" ");
+  page = swap(page, /(<meta name="?sheets"? content=)(?:""|(?=>))/g, (_, tag) => `${tag}"${content}"`);
+} else {
+  console.error("The spreadsheet module was not built: dist.sh does.");
+  process.exit(1);
+}
+writeFileSync(join(staging, "index.html"), page);
+
+// 6
 const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1];
 if (!policy) {
   console.error("index.html carries no content security policy.");
@@ -124,7 +145,7 @@ const headers = [
 ];
 writeFileSync(join(staging, "_headers"), `${headers.join("\n")}\n`);
 
-// 6
+// 7
 const compressible = new Set([".html", ".js", ".css", ".wasm", ".json", ".svg", ".webmanifest"]);
 for (const entry of readdirSync(staging, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !compressible.has(extname(entry.name))) continue;

@@ -6,6 +6,8 @@
 
 mod delimited;
 mod package;
+#[cfg(target_arch = "wasm32")]
+mod worker;
 mod write;
 mod xlsx;
 

@@ -102,10 +102,14 @@ impl Kinds {
             return Err(Refusal::NotASpreadsheet);
         }
         let types = begin(archive, "[Content_Types].xml")?;
-        if types.contains("spreadsheetml.")
-            || types.contains("ms-excel.sheet.macro")
-            || types.contains("ms-excel.template")
-        {
+        // Documents of other kinds may hold a workbook: only the main part tells.
+        const MAIN: [&str; 4] = [
+            "spreadsheetml.sheet.main",
+            "spreadsheetml.template.main",
+            "ms-excel.sheet.macroEnabled.main",
+            "ms-excel.template",
+        ];
+        if MAIN.iter().any(|main| types.contains(main)) {
             Ok(())
         } else if types.contains("ms-excel.sheet.binary") {
             Err(Refusal::OtherFormat(Format::Xlsb))

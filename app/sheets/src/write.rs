@@ -11,6 +11,8 @@ use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign,
     FormatBorder, IgnoreError, Workbook as Book, Worksheet, XlsxError,
 };
+use std::io::{Cursor, Read, Write};
+use zip::{CompressionMethod, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 /// UTF-16 units in a cell, by which spreadsheet programs count.
 const CELL: usize = 32_767;
@@ -19,6 +21,8 @@ const EPOCH: i32 = 25_569;
 /// The first day that spreadsheets number the same way everywhere: 1 March 1900.
 const FIRST_DAY: i32 = 61;
 const A4: u8 = 9;
+/// Lines in a row: no row is higher than 409 points.
+const MOST_LINES: u32 = 27;
 
 const INK: u32 = 0x1b_24_30;
 const LINE: u32 = 0xd5_da_e0;
@@ -39,7 +43,8 @@ pub fn write(book: &Workbook) -> Result<Vec<u8>, Refusal> {
     if cells > limits.cells {
         return Err(Refusal::TooManyCells);
     }
-    build(book).map_err(|e| Refusal::Unwritable(e.to_string()))
+    let bytes = build(book).map_err(|e| Refusal::Unwritable(e.to_string()))?;
+    grow(bytes).map_err(|e| Refusal::Unwritable(e.to_string()))
 }
 
 fn build(book: &Workbook) -> Result<Vec<u8>, XlsxError> {
@@ -64,7 +69,41 @@ fn build(book: &Workbook) -> Result<Vec<u8>, XlsxError> {
             page.set_very_hidden(true);
         }
     }
+    // Packed again at once, so with little effort.
+    out.set_zip_compression_level(1);
     out.save_to_buffer()
+}
+
+/// Lets rows grow with what a person types into them. The library fixes the height of every row that it is given one for,
+/// and without one some programs show the first line alone.
+fn grow(bytes: Vec<u8>) -> Result<Vec<u8>, ZipError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))?;
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index)?;
+        let name = file.name()?.into_owned();
+        let mut part = String::new();
+        file.read_to_string(&mut part)?;
+        if name.starts_with("xl/worksheets/sheet") {
+            // Texts stand in another part, and a quote inside an attribute is written otherwise.
+            part = part.replace(" customHeight=\"1\"", "");
+        }
+        out.start_file(name, options)?;
+        out.write_all(part.as_bytes())?;
+    }
+    out.finish().map(Cursor::into_inner)
+}
+
+/// Whether a cell shows all of its text, on several lines.
+fn wraps(column: &Column, value: &Value) -> bool {
+    column.kind == Kind::Prose || matches!(value, Value::Text(text) if text.contains('\n'))
+}
+
+/// How many lines a text takes in a column, guessed on the generous side: letters differ in width.
+fn lines(text: &str, width: usize) -> usize {
+    let width = width.max(4);
+    text.split('\n').map(|line| (line.chars().count() * 23 / 20).div_ceil(width).max(1)).sum()
 }
 
 /// How a cell looks.
@@ -105,7 +144,7 @@ impl Styles {
     /// Of a cell in a column.
     fn cell(&self, column: &Column, value: &Value, bordered: bool) -> Format {
         let mut format = self.text.clone();
-        if column.kind == Kind::Prose {
+        if wraps(column, value) {
             format = format.set_text_wrap();
         }
         if column.open {
@@ -118,7 +157,7 @@ impl Styles {
             format = format.set_num_format(self.day);
         }
         match value {
-            Value::Number(_) => format.set_align(FormatAlign::Right),
+            Value::Number(_) if bordered => format.set_align(FormatAlign::Right),
             Value::Verdict(outcome) => {
                 let (fill, ink) = match outcome {
                     Outcome::Inherited => (0xdc_f1_ee, 0x0b_6e_69),
@@ -162,13 +201,25 @@ impl Writer<'_> {
                 self.choices(page, column, (first, at, last - 1, at))?;
             }
         }
+        if headed {
+            // The button of the filter takes some of the width.
+            let lines = sheet.columns.iter().map(|c| lines(&c.head, usize::from(c.width).saturating_sub(4)));
+            self.height(page, 0, lines.max().unwrap_or(1))?;
+        }
         for (at, row) in (first..last).zip(&sheet.rows) {
             if sheet.kind == Use::Page && self.line(page, at, row)? {
                 continue;
             }
+            let mut most = 1;
             for ((place, column), value) in (0..columns).zip(&sheet.columns).zip(row) {
                 self.cell(page, at, place, column, value)?;
+                if let Value::Text(text) = value
+                    && wraps(column, value)
+                {
+                    most = lines(text, usize::from(column.width)).max(most);
+                }
             }
+            self.height(page, at, most)?;
         }
         if sheet.kind == Use::Table && columns > 0 {
             page.autofilter(0, 0, last.max(2) - 1, columns - 1)?;
@@ -223,6 +274,18 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Makes room for so many lines. Programs do so by themselves once a cell is edited (see [`grow`]), and some of them
+    /// when they open a file.
+    fn height(&self, page: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+        if lines > 1 {
+            page.set_row_height(
+                row,
+                f64::from(u32::try_from(lines).unwrap_or(MOST_LINES).min(MOST_LINES)) * 15.0,
+            )?;
+        }
+        Ok(())
+    }
+
     /// A row of a page that is one text: a title, a heading or a paragraph over the whole width. Whether it was.
     fn line(&self, page: &mut Worksheet, row: u32, values: &[Value]) -> Result<bool, XlsxError> {
         let Some((Value::Text(text), rest)) = values.split_first() else { return Ok(false) };
@@ -234,14 +297,14 @@ impl Writer<'_> {
         let length = text.chars().count();
         if row == 0 {
             page.write_string_with_format(row, 0, text, &self.styles.title)?;
+            page.set_row_height(row, 24)?;
         } else if length <= 60 && !text.contains('\n') && !text.ends_with(['.', '!', '?', ':', ';', ',']) {
             page.write_string_with_format(row, 0, text, &self.styles.heading)?;
+            page.set_row_height(row, 20)?;
         } else {
             let last = column_number(self.sheet.columns.len())?.max(2) - 1;
-            // Merged cells do not grow with their text.
-            let lines: usize = text.split('\n').map(|line| 1 + line.chars().count() / width).sum();
             page.merge_range(row, 0, row, last, &text, &self.styles.text.clone().set_text_wrap())?;
-            page.set_row_height(row, f64::from(u32::try_from(lines).unwrap_or(27).min(27)) * 15.0)?;
+            self.height(page, row, lines(&text, width))?;
         }
         Ok(true)
     }
@@ -286,7 +349,7 @@ impl Writer<'_> {
             short.push('…');
         }
         // An ampersand commands in a footer, brackets may.
-        let short = short.replace('&', "&&").replace('[', "(").replace('\n', " ");
+        let short = short.replace('&', "&&").replace('[', "(").replace(']', ")").replace('\n', " ");
         page.set_footer(format!("&L{short} – &A&RPage &P / &N"));
         Ok(())
     }
