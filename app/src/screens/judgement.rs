@@ -141,7 +141,7 @@ pub fn seen(state: State, lang: Lang, requirement: &'static str) -> View {
         Some(view! {
             <div class="seen-by">
                 <p>{seen_tag(judgement.verdict?, lang)}" "<span class="quiet">{said}</span></p>
-                {judgement.justification.clone().map(|why| view! { <p class="why">{why}</p> })}
+                {judgement.justification.map(|why| view! { <p class="why">{why}</p> })}
             </div>
         })
     };

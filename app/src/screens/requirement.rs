@@ -30,7 +30,7 @@ pub fn requirement_panel(state: State, lang: Lang) -> View {
             let text = state.pack.with(|p| {
                 p.as_ref().and_then(|p| p.requirements.get(opened.detail.verdict.requirement.id).cloned())
             });
-            Some(draw(state, lang, &opened, text.unwrap_or_default()))
+            Some(draw(state, lang, &opened, &text.unwrap_or_default()))
         }
     };
     // What a person types is not drawn anew with the verdict, but belongs to one service and one requirement.
@@ -46,10 +46,10 @@ pub fn requirement_panel(state: State, lang: Lang) -> View {
     frame.into_view()
 }
 
-type Draw = fn(State, Lang, &Arc<Opened>, RequirementText) -> View;
+type Draw = fn(State, Lang, &Arc<Opened>, &RequirementText) -> View;
 
 /// What is asked, of whom, and the verdict on it.
-fn above(state: State, lang: Lang, opened: &Arc<Opened>, text: RequirementText) -> View {
+fn above(state: State, lang: Lang, opened: &Arc<Opened>, text: &RequirementText) -> View {
     let verdict = opened.detail.verdict;
     let requirement = verdict.requirement;
     let applies = verdict.outcome != Outcome::NotApplicable;
@@ -86,7 +86,7 @@ fn above(state: State, lang: Lang, opened: &Arc<Opened>, text: RequirementText) 
             </p>
             <p class="summary">{text.summary.clone()}</p>
             {(!flags.is_empty()).then(|| view! { <ul class="flags">{flags}</ul> })}
-            {split(lang, &text, applies)}
+            {split(lang, text, applies)}
             {(!opened.detail.parts.is_empty()).then(|| parts(state, lang, opened))}
             {third_parties(state, lang, opened)}
             {question(state, lang, requirement)}
@@ -100,8 +100,7 @@ fn above(state: State, lang: Lang, opened: &Arc<Opened>, text: RequirementText) 
 }
 
 /// What shows it, and where the verdict comes from.
-#[expect(clippy::needless_pass_by_value, reason = "both halves of the panel are drawn alike")]
-fn below(state: State, lang: Lang, opened: &Arc<Opened>, text: RequirementText) -> View {
+fn below(state: State, lang: Lang, opened: &Arc<Opened>, text: &RequirementText) -> View {
     let verdict = opened.detail.verdict;
     let requirement = verdict.requirement;
     let steps: Vec<_> = opened.steps.iter().map(|s| view! { <li>{s.say(lang)}</li> }).collect();
@@ -123,7 +122,7 @@ fn below(state: State, lang: Lang, opened: &Arc<Opened>, text: RequirementText) 
                     {t(lang, ", confiance ", ", confidence ")}{words::confidence(verdict.confidence, lang)}
                 </p>
                 {text.doubt.clone().map(|d| view! { <p class="doubt"><strong>{t(lang, "Doute : ", "Doubt: ")}</strong>{d}</p> })}
-                {text.settled.map(|d| view! {
+                {text.settled.clone().map(|d| view! {
                     <p class="quiet"><strong>{t(lang, "Deux auteurs : ", "Two authors: ")}</strong>{d}</p>
                 })}
             </section>
