@@ -44,6 +44,7 @@ for (const lang of LANGS) {
       await bring(page, "rempli.csv", `\ufeff${writeCsv(rows)}`);
       await page.locator("#plan").waitFor();
       await eventually(async () => assert.match(await focused(page), /#plan-title/));
+      await page.evaluate(() => scrollTo(0, 0));
       await visit.axe();
       const text = plain(await page.locator("#plan").innerText());
       assert.ok(text.includes(W[lang].proposed(8)), text.slice(0, 300));
@@ -100,6 +101,7 @@ for (const lang of LANGS) {
       }
       await bring(page, "autre.csv", "a,b\r\n1,2\r\n");
       await page.locator(".back .fault h3").waitFor();
+      await page.evaluate(() => scrollTo(0, 0));
       await visit.axe();
       assert.deepEqual(await judgements(page), before);
     }));
@@ -117,6 +119,7 @@ for (const lang of LANGS) {
       const options = await page.locator("#shares-published option").evaluateAll((all) => all.map((o) => o.value));
       await page.locator("#shares-published").selectOption(options.find((o) => /iaas/.test(o)));
       await page.locator("#shares-apply").waitFor();
+      await page.evaluate(() => scrollTo(0, 0));
       await visit.axe();
       const retained = async () => (await documentOf(page)).services.find((s) => s.id === S01.service).relies_on.flatMap((r) => r.retained ?? []);
       assert.deepEqual(await retained(), []);

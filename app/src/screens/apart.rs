@@ -25,7 +25,7 @@ lazy! {
     outputs: fn present(state, lang) = presenting::present;
     outputs: fn questions(state, lang) = ask::questions;
     outputs: fn obtain(state, lang) = ask::obtain;
-    outputs: fn report(state, lang) = reporting::report;
+    deliver: fn report(state, lang) = reporting::report;
     outputs: fn compare(state, lang) = comparing::compare;
     judge: fn judged(state, lang, requirement: &'static str) = judgement::section;
     judge: fn seen(state, lang, requirement: &'static str) = judgement::seen;

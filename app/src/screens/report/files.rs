@@ -219,7 +219,7 @@ fn item_view(desk: Desk, item: &'static Item) -> View {
     };
     view! {
         <li class="piece">
-            <h3>{icons::icon(item.icon)}{name.clone()}</h3>
+            <h3>{icons::icon(item.icon)}{name}</h3>
             <p>{t(lang, item.what.0, item.what.1)}</p>
             <p class="quiet">{keeps}</p>
             <div class="piece-actions">{buttons}{see}</div>
@@ -284,7 +284,7 @@ fn take(desk: Desk, item: &'static Item, format: Format) {
             book(desk, name.clone(), workbook::paper_book(which, &asked).ok());
         }
         (Piece::Report(which), "md") => {
-            text("text/markdown", asking.report(which).map(|r| markdown::write(&r)))
+            text("text/markdown", asking.report(which).map(|r| markdown::write(&r)));
         }
         (Piece::Report(which), _) => text("text/html", asking.report(which).map(|r| html::page(&r))),
         (Piece::Diagram, _) => {
@@ -327,7 +327,7 @@ fn book(desk: Desk, name: String, book: Option<Workbook>) {
                 state.live.set(t(lang, "Classeur abandonné.", "Workbook given up."));
             }
             Err(failed) => {
-                state.toast(crate::history::Label::new(failed.say(Lang::Fr), failed.say(Lang::En)), false)
+                state.toast(crate::history::Label::new(failed.say(Lang::Fr), failed.say(Lang::En)), false);
             }
         }
     });

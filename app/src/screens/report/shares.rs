@@ -326,7 +326,8 @@ fn defects(table: &Table, lang: Lang) -> Vec<View> {
     let said = table.defects.iter().map(|d| {
         let place = words::capital(&say::place(d, lang));
         let colon = t(lang, " : ", ": ");
-        view! { <li>{format!("{place}{colon}{}", say::defect(&d.kind, lang))}</li> }
+        let activity = (!d.activity.is_empty()).then(|| view! { <strong>{d.activity.clone()}</strong>" " });
+        view! { <li>{activity}{format!("{place}{colon}{}", say::defect(&d.kind, lang))}</li> }
     });
     said.collect()
 }
