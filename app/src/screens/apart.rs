@@ -3,7 +3,7 @@
 
 use super::{
     ask, compare as comparing, compose as composing, dialogs, help as helping, judgement, matrix as matrices,
-    present as presenting, problems, repair as repairing, report as reporting, start,
+    present as presenting, problems, repair as repairing, report as reporting, report::Desk, start,
 };
 use crate::{lazy::lazy, ui::prelude::Memo};
 use model::{
@@ -26,6 +26,7 @@ lazy! {
     outputs: fn questions(state, lang) = ask::questions;
     outputs: fn obtain(state, lang) = ask::obtain;
     deliver: fn report(state, lang) = reporting::report;
+    bring: fn back(state, lang, desk: Desk) = reporting::back::back;
     outputs: fn compare(state, lang) = comparing::compare;
     judge: fn judged(state, lang, requirement: &'static str) = judgement::section;
     judge: fn seen(state, lang, requirement: &'static str) = judgement::seen;

@@ -8,7 +8,7 @@ use crate::{
     history::Label,
     screens::icons,
     sheets,
-    state::CATALOG,
+    state::{CATALOG, State},
     words::{count, t},
 };
 use catalog::Lang;
@@ -34,8 +34,7 @@ struct Brought {
 }
 
 /// The room.
-pub fn back(desk: Desk) -> View {
-    let Desk { state, lang, .. } = desk;
+pub fn back(state: State, lang: Lang, desk: Desk) -> View {
     let brought: RwSignal<Option<Brought>> = RwSignal::new(None);
     let refused = RwSignal::new(String::new());
     // What is kept out by hand, or for a conflict until it is taken by hand: whatever is here differs from the default.

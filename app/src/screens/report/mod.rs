@@ -4,12 +4,12 @@
 //! Rooms: `files` has the deliverables and makes them; `show` puts one on the page; `back` takes what comes back;
 //! `shares` reads the responsibility matrix of a base.
 
-mod back;
+pub mod back;
 mod files;
 mod shares;
 mod show;
 
-use super::{filters, scope::heading, tool};
+use super::{apart, filters, scope::heading, tool};
 use crate::ui::prelude::*;
 use crate::{
     dom, sheets,
@@ -33,7 +33,7 @@ type Shown = Option<Paper>;
 
 /// What the rooms of the screen share.
 #[derive(Clone, Copy)]
-struct Desk {
+pub struct Desk {
     state: State,
     /// The language of the page.
     lang: Lang,
@@ -165,7 +165,7 @@ pub fn report(state: State, lang: Lang) -> View {
                 {heading(state, lang, ("Livrables", "Deliverables"))}
             </div>
             {files::files(desk)}
-            {back::back(desk)}
+            {apart::back(state, lang, desk)}
             <section class="sheet" aria-labelledby="sheet-title">
                 <div class="sheet-top">
                     <h2 id="sheet-title">{t(lang, "Sur le papier", "On paper")}</h2>
