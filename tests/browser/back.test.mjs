@@ -154,9 +154,12 @@ for (const lang of LANGS) {
       await atDeliverables(page, `?service=${S06.service}`);
       const { rows, say } = await table(page);
       say("12.11.a", { status: "done" });
+      // Listened for well before: the browser is told to hand its dialog over, and that takes a moment.
+      const asked = page.waitForEvent("filechooser");
       await page.locator("#main").focus();
       await tabTo(page, "#bring", { limit: 120 });
-      const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+      await page.keyboard.press("Enter");
+      const chooser = await asked;
       await chooser.setFiles({ name: "rempli.csv", mimeType: "text/csv", buffer: Buffer.from(writeCsv(rows)) });
       await page.locator("#plan").waitFor();
       await fitsAcross(page, 390);

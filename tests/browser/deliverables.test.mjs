@@ -17,14 +17,15 @@ const W = {
 };
 
 for (const lang of LANGS) {
-  test(`every deliverable is offered, in either language (${lang})`, () =>
-    house.visit({ lang }, async (page, visit) => {
-      await openSample(page, "S06");
-      await atDeliverables(page, `?service=${S06.service}`);
-      assert.equal(await page.title(), W[lang].title);
-      await visit.axe();
-      const scope = scopeOf(S06.path, S06.service);
-      for (const out of [lang, OTHER[lang]]) {
+  for (const out of [lang, OTHER[lang]]) {
+    // A visit each: the browser itself stops a page that offers more than ten files in a row.
+    test(`the table and the picture are offered in either language (${lang}, ${out})`, () =>
+      house.visit({ lang }, async (page, visit) => {
+        await openSample(page, "S06");
+        await atDeliverables(page, `?service=${S06.service}`);
+        assert.equal(await page.title(), W[lang].title);
+        await visit.axe();
+        const scope = scopeOf(S06.path, S06.service);
         await page.locator("#out-lang").selectOption(out);
         await page.locator("#get-scope-csv:enabled").waitFor();
         const csv = await taken(page, "scope-csv");
@@ -44,7 +45,17 @@ for (const lang of LANGS) {
         const png = await taken(page, "diagram-png");
         assert.equal(png.bytes.subarray(1, 4).toString("latin1"), "PNG");
         assert.ok(png.bytes.readUInt32BE(16) >= 1000, "wide enough for print");
-        for (const paper of ["split", "position", "not-covered"]) {
+        const kept = JSON.parse((await taken(page, "document-socle-json")).bytes.toString("utf8"));
+        assert.equal(kept.format, "socle/1");
+      }));
+
+    test(`the annex and the papers are offered in either language (${lang}, ${out})`, () =>
+      house.visit({ lang }, async (page) => {
+        await openSample(page, "S06");
+        await atDeliverables(page, `?service=${S06.service}`);
+        await page.locator("#out-lang").selectOption(out);
+        await page.locator("#get-scope-csv:enabled").waitFor();
+        for (const paper of ["annex", "split", "position", "not-covered"]) {
           const html = (await taken(page, `${paper}-html`)).bytes.toString("utf8");
           assert.match(html, new RegExp(`<html lang="${out}">`));
           assert.doesNotMatch(html, /<script/i);
@@ -52,11 +63,8 @@ for (const lang of LANGS) {
           assert.match(text.name, new RegExp(`-${paper}-${out}\\.md$`));
           assert.match(text.bytes.toString("utf8"), /^# /);
         }
-        assert.match((await taken(page, "annex-md")).bytes.toString("utf8"), /12\.11\.a/);
-      }
-      const kept = JSON.parse((await taken(page, "document-socle-json")).bytes.toString("utf8"));
-      assert.equal(kept.format, "socle/1");
-    }));
+      }));
+  }
 
   test(`spreadsheets are written by a module that is fetched when it is first wanted (${lang})`, (t) =>
     house.visit({ lang }, async (page, visit) => {

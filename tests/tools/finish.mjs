@@ -68,18 +68,22 @@ function joinParts(glue) {
   let code = swap(link, /^import .*$/gm, () => "");
   code = swap(code, /fetch\(new URL\("\.\/([\w.]+)", import\.meta\.url\)\)/g, (_, old) => {
     const bytes = readFileSync(join(parts, old));
-    const name = `${old.replace(/\.wasm$/, "").replaceAll("_", "-")}-${digest("sha256", bytes, "hex").slice(0, 16)}.wasm`;
+    // The name begins the integrity, so that the script carries it once.
+    const stem = old.replace(/\.wasm$/, "").replaceAll("_", "-");
+    const hash = digest("sha256", bytes, "base64").replace(/=+$/, "");
+    const name = `${stem}-${hash.slice(0, 16).replace(/[+/]/g, "_")}.wasm`;
     writeFileSync(join(staging, name), bytes);
     named.push(name);
-    return `part(new URL("./${name}", import.meta.url), "sha384-${digest("sha384", bytes, "base64")}")`;
+    return `part("${stem}-", "${hash}")`;
   });
   code = swap(code, /WebAssembly\.instantiateStreaming\(src, imports\)/g, () => "WebAssembly.instantiate(await src, imports)");
   const loads = [];
   code = swap(code, /^export const (\w+)/gm, (_, name) => (loads.push(name), `const ${name}`));
   const stars = [];
   glue = swap(glue, /^import \* as (\w+) from ["']\.\/__wasm_split\.js["'];?$/gm, (_, star) => (stars.push(star), ""));
-  const fetcher = `async function part(url, integrity) {
-    const response = await fetch(url, { integrity, credentials: "same-origin" });
+  const fetcher = `async function part(stem, hash) {
+    const url = new URL(stem + hash.slice(0, 16).replace(/[+/]/g, "_") + ".wasm", import.meta.url);
+    const response = await fetch(url, { integrity: "sha256-" + hash + "=", credentials: "same-origin" });
     if (!response.ok) throw new Error(url + ": " + response.status);
     return response.arrayBuffer();
   }`;
