@@ -100,10 +100,10 @@ fn wraps(column: &Column, value: &Value) -> bool {
     column.kind == Kind::Prose || matches!(value, Value::Text(text) if text.contains('\n'))
 }
 
-/// How many lines a text takes in a column, guessed on the generous side: letters differ in width.
+/// How many lines a text takes in a column, guessed: letters differ in width, and lines end where words do.
 fn lines(text: &str, width: usize) -> usize {
     let width = width.max(4);
-    text.split('\n').map(|line| (line.chars().count() * 23 / 20).div_ceil(width).max(1)).sum()
+    text.split('\n').map(|line| (line.chars().count() + width / 8).div_ceil(width).max(1)).sum()
 }
 
 /// How a cell looks.
