@@ -363,7 +363,8 @@ impl Planner<'_> {
                 };
                 keep(&mut self.plan.problems, &mut self.plan.more, problem);
             }
-            if !table.unread.is_empty() {
+            // A workbook of ours has columns to read beside those to fill in.
+            if !table.unread.is_empty() && self.origin.is_none() {
                 self.plan.unknown.push(Unknown::Columns { sheet, heads: table.unread.clone() });
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::{
     document::ServiceId,
+    export::markdown::COLUMNS,
     repair::near::fold,
     sorted,
     table::{Field, Grid},
@@ -43,6 +44,8 @@ impl<'g> Table<'g> {
                 }
                 match Some(head).filter(|h| h.len() <= HEAD).and_then(|h| Field::from_head(h)) {
                     Some(field) => seen.push((field, column)),
+                    // What the scope says is ours, and not read back: no word of it.
+                    None if COLUMNS.iter().any(|known| fold(head) == fold(known)) => {}
                     None => table.unread.push(super::inert(head)),
                 }
             }

@@ -25,6 +25,7 @@ use model::{
         Report, annex,
         papers::{Asked, Paper, paper},
     },
+    words,
 };
 use std::sync::Arc;
 
@@ -94,7 +95,7 @@ impl Desk {
             question: state.question.get()?,
             pack: self.pack.get()?,
             lang: self.out.get(),
-            today: dom::today().map(|d| d.to_string()),
+            today: dom::today().map(|d| format!("Socle, {}", words::date(d, self.out.get()))),
         })
     }
 }
