@@ -12,6 +12,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[path = "build/eucs.rs"]
+mod eucs;
+
 include!("src/typeset.rs");
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -234,6 +237,8 @@ const READINGS: [(&str, &str); 7] = [
 
 /// The file of words that point somewhere; the other `matrix-*.toml` are a matrix each.
 const MATRIX_WORDS: &str = "matrix-words.toml";
+/// The file of EUCS that holds no category: what the draft is, and the other direction.
+const EUCS_DRAFT: &str = "eucs-draft.toml";
 
 /// What the référentiel holds (`counts.md` of the reference): a data file that drifts from it does not build.
 const REQUIREMENTS: usize = 278;
@@ -265,12 +270,19 @@ fn main() -> Result<()> {
     let mut digest = Sha256::new();
     let mut chapters: Vec<ChapterFile> = Vec::new();
     let mut matrices: Vec<MatrixFile> = Vec::new();
+    let mut categories: Vec<PathBuf> = Vec::new();
     for file in &files {
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        // No verdict follows from a published matrix: the hash, which names the rules, leaves them out.
+        // No verdict follows from a published matrix, nor from EUCS: the hash, which names the rules, leaves them out.
         if name.starts_with("matrix-") {
             if name != MATRIX_WORDS {
                 matrices.push(parse(file)?);
+            }
+            continue;
+        }
+        if name.starts_with("eucs-") {
+            if name != EUCS_DRAFT {
+                categories.push(file.clone());
             }
             continue;
         }
@@ -293,6 +305,14 @@ fn main() -> Result<()> {
     let words: MatrixWords = parse(&data.join(MATRIX_WORDS))?;
     check(&chapters, &readings, &facts)?;
     check_matrices(&chapters, &matrices, &words)?;
+    let draft = eucs::Eucs::read(&data.join(EUCS_DRAFT), &categories)?;
+    let known = chapters.iter().flat_map(|c| &c.requirement);
+    let known: Vec<(String, bool)> =
+        known.map(|r| (r.id.clone(), r.modality != "recommendation")).collect();
+    draft.check(&known)?;
+    for (lang, french) in [("fr", true), ("en", false)] {
+        fs::write(out.join(format!("eucs-{lang}.json")), draft.pack(french).to_string())?;
+    }
     fs::write(out.join("matrices.json"), matrix_pack(&matrices, &words).to_string())?;
     fs::write(out.join("catalogue.rs"), rust(&meta, &hash, &chapters, &readings, &facts)?)?;
     for lang in ["fr", "en"] {

@@ -187,6 +187,8 @@ pub struct Draft {
     pub controls: Vec<Control>,
     /// The requirements, in the order of the draft.
     pub requirements: Vec<Requirement>,
+    /// The section of SecNumCloud that is told first among what the draft does not ask.
+    pub first: String,
     /// The other direction, for each requirement of SecNumCloud in the order of its text.
     pub back: Vec<Back>,
 }
@@ -205,6 +207,7 @@ impl Draft {
             categories: Vec::new(),
             controls: Vec::new(),
             requirements: Vec::new(),
+            first: text(&value, "first")?,
             back: Vec::new(),
         };
         for category in value.get("categories")?.as_array()? {

@@ -5,6 +5,7 @@
 //! a *text pack* a language, see [`text`]. This crate knows nothing of stacks, verdicts or the browser; the data files
 //! in `catalog/data/` are checked when it is built, and a build fails on the first contradiction.
 
+pub mod eucs;
 mod layer;
 pub mod matrices;
 mod requirement;

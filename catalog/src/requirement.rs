@@ -127,6 +127,11 @@ impl Confidence {
             Self::Low => "low",
         }
     }
+
+    /// The confidence with this identifier.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.id() == id)
+    }
 }
 
 /// A fact's place in [`crate::Catalog::facts`].

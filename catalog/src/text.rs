@@ -79,3 +79,11 @@ pub static EN: &str = include_str!(concat!(env!("OUT_DIR"), "/en.json"));
 /// The published responsibility matrices, both languages, as they are served.
 #[cfg(feature = "texts")]
 pub static MATRICES: &str = include_str!(concat!(env!("OUT_DIR"), "/matrices.json"));
+
+/// EUCS in French, as it is served.
+#[cfg(feature = "texts")]
+pub static EUCS_FR: &str = include_str!(concat!(env!("OUT_DIR"), "/eucs-fr.json"));
+
+/// EUCS in English, as it is served.
+#[cfg(feature = "texts")]
+pub static EUCS_EN: &str = include_str!(concat!(env!("OUT_DIR"), "/eucs-en.json"));
