@@ -307,8 +307,7 @@ fn main() -> Result<()> {
     check_matrices(&chapters, &matrices, &words)?;
     let draft = eucs::Eucs::read(&data.join(EUCS_DRAFT), &categories)?;
     let known = chapters.iter().flat_map(|c| &c.requirement);
-    let known: Vec<(String, bool)> =
-        known.map(|r| (r.id.clone(), r.modality != "recommendation")).collect();
+    let known: Vec<(String, bool)> = known.map(|r| (r.id.clone(), r.modality != "recommendation")).collect();
     draft.check(&known)?;
     for (lang, french) in [("fr", true), ("en", false)] {
         fs::write(out.join(format!("eucs-{lang}.json")), draft.pack(french).to_string())?;

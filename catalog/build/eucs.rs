@@ -13,8 +13,8 @@ use std::{
 const COUNTS: [usize; 3] = [220, 187, 128];
 /// The categories, in the order of the draft.
 const ORDER: [&str; 20] = [
-    "OIS", "ISP", "RM", "HR", "AM", "PS", "OPS", "IAM", "CKM", "CS", "PI", "CCM", "DEV", "PM", "IM", "BC", "CO",
-    "DOC", "INQ", "PSS",
+    "OIS", "ISP", "RM", "HR", "AM", "PS", "OPS", "IAM", "CKM", "CS", "PI", "CCM", "DEV", "PM", "IM", "BC",
+    "CO", "DOC", "INQ", "PSS",
 ];
 const LEVELS: [&str; 3] = ["basic", "substantial", "high"];
 
@@ -172,7 +172,9 @@ impl Eucs {
         }
         let order: Vec<&str> = self.draft.secnumcloud.iter().map(|b| b.id.as_str()).collect();
         if order.len() != known.len() || order.iter().zip(known).any(|(a, (b, _))| a != b) {
-            faults.push("the other direction does not list the requirements of SecNumCloud in their order".to_owned());
+            faults.push(
+                "the other direction does not list the requirements of SecNumCloud in their order".to_owned(),
+            );
         }
         for back in &self.draft.secnumcloud {
             let level = back.level.as_deref().map(|l| LEVELS.iter().position(|x| *x == l));

@@ -212,7 +212,9 @@ impl Draft {
         };
         for category in value.get("categories")?.as_array()? {
             let at = draft.categories.len();
-            draft.categories.push(Category { code: text(category, "code")?, title: text(category, "title")? });
+            draft
+                .categories
+                .push(Category { code: text(category, "code")?, title: text(category, "title")? });
             for control in category.get("controls")?.as_array()? {
                 let place = draft.controls.len();
                 let (id, title) = (text(control, "id")?, text(control, "title")?);

@@ -292,7 +292,12 @@ impl Rule {
 
 /// EUCS's own composition rules, for a service and a level; `qualified` says of a base whether a qualification covers
 /// something of the service.
-pub fn rules(document: &Document, target: &ServiceId, level: Level, qualified: &dyn Fn(&ServiceId) -> bool) -> Vec<Rule> {
+pub fn rules(
+    document: &Document,
+    target: &ServiceId,
+    level: Level,
+    qualified: &dyn Fn(&ServiceId) -> bool,
+) -> Vec<Rule> {
     let Some(service) = document.service(target.as_str()) else { return Vec::new() };
     let mut bases = Vec::new();
     let mut national = Vec::new();
@@ -374,7 +379,9 @@ pub fn trace(finding: &Finding<'_>, lang: Lang) -> Vec<String> {
             "Ce qui y répondrait est sans objet pour ce service : rien dans le dossier n’en parle.",
             "What would answer to it does not apply to this service: nothing in the dossier speaks of it.",
         ),
-        Met::Beyond => ("Lue, et rien dans SecNumCloud n’y répond.", "Read, and nothing in SecNumCloud answers to it."),
+        Met::Beyond => {
+            ("Lue, et rien dans SecNumCloud n’y répond.", "Read, and nothing in SecNumCloud answers to it.")
+        }
         Met::NotAssessed => (
             "Personne ne l’a encore comparée : elle ne compte ni comme portée ni comme absente.",
             "Nobody has compared it yet: it counts neither as carried nor as absent.",

@@ -12,6 +12,7 @@ pub mod diff;
 pub mod document;
 pub mod edit;
 pub mod escape;
+pub mod eucs;
 pub mod export;
 pub mod fewest;
 pub mod graph;

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod diff;
+pub mod eucs;
 pub mod filter;
 pub mod json;
 pub mod markdown;

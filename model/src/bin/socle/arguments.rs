@@ -1,6 +1,6 @@
 //! The arguments of the command, and nothing of what they lead to.
 
-use catalog::Lang;
+use catalog::{Lang, eucs::Level};
 use lexopt::prelude::*;
 use model::{Date, report::papers::Paper};
 use std::ffi::OsString;
@@ -11,8 +11,11 @@ pub enum Command {
     Help(Option<String>),
     /// The versions of the command and of its rules.
     Version,
-    /// The catalogue.
-    Catalog,
+    /// The catalogue: SecNumCloud's, or the draft of EUCS.
+    Catalog {
+        /// Whether EUCS is asked for.
+        eucs: bool,
+    },
     /// What is wrong with a document.
     Check {
         /// The file, `-` for standard input.
@@ -45,6 +48,15 @@ pub enum Command {
         file: OsString,
         /// The service.
         service: String,
+    },
+    /// A service beside a level of EUCS.
+    Eucs {
+        /// The file.
+        file: OsString,
+        /// The service.
+        service: String,
+        /// The level.
+        level: Level,
     },
     /// A paper on a service.
     Paper {
@@ -116,8 +128,18 @@ pub struct Options {
 }
 
 /// The commands.
-const COMMANDS: [&str; 9] =
-    ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper", "responsibilities"];
+const COMMANDS: [&str; 10] = [
+    "catalog",
+    "check",
+    "scope",
+    "claims",
+    "questions",
+    "diff",
+    "report",
+    "paper",
+    "responsibilities",
+    "eucs",
+];
 
 fn no_command(name: &str) -> String {
     format!("no command “{name}”; there are {}", model::words::list(&COMMANDS, Lang::En))
@@ -135,6 +157,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     let (mut asked, mut asked_b) = (Asked::default(), Asked::default());
     let (mut service, mut service_b) = (None, None);
     let mut paper = None;
+    let (mut eucs, mut level) = (false, None);
     let (mut base, mut matrix, mut customer) = (None, None, None);
     let mut help = false;
     let mut version = false;
@@ -175,10 +198,11 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
             }
             "scheme" => {
                 seen.push("--scheme");
-                let scheme = value()?;
-                if scheme != "secnumcloud" {
-                    return Err(format!("no scheme “{scheme}” in these rules; there is secnumcloud"));
-                }
+                eucs = match value()?.as_str() {
+                    "secnumcloud" => false,
+                    "eucs" => true,
+                    other => return Err(format!("no scheme “{other}”; there are secnumcloud and eucs")),
+                };
             }
             "service" => {
                 seen.push("--service");
@@ -190,6 +214,13 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
                 let there = Paper::ALL.map(Paper::id).join(", ");
                 let found = Paper::from_id(&id).ok_or_else(|| format!("no paper “{id}”; there are: {there}"));
                 paper = Some(found?);
+            }
+            "level" => {
+                seen.push("--level");
+                let id = value()?;
+                let there = Level::ALL.map(Level::id).join(", ");
+                level =
+                    Some(Level::from_id(&id).ok_or_else(|| format!("no level “{id}”; there are: {there}"))?);
             }
             "base" => {
                 seen.push("--base");
@@ -244,8 +275,11 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         Some("claims" | "questions") => {
             &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
-        Some("diff") => {
-            ALL.strip_prefix(&["--scheme", "--paper", "--base", "--matrix", "--customer"]).unwrap_or_default()
+        Some("diff") => ALL
+            .strip_prefix(&["--scheme", "--paper", "--level", "--base", "--matrix", "--customer"])
+            .unwrap_or_default(),
+        Some("eucs") => {
+            &["--service", "--level", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
         Some("responsibilities") => &["--service", "--base", "--matrix", "--customer", "--format", "--lang"],
         Some("report") => &["--service", "--as-of", "--reading", "--assume-candidates", "--lang"],
@@ -264,7 +298,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
             Some(topic) if !COMMANDS.contains(&topic.as_str()) => return Err(no_command(&topic)),
             topic => Command::Help(topic),
         },
-        Some("catalog") => Command::Catalog,
+        Some("catalog") => Command::Catalog { eucs },
         Some("check") => Command::Check { file: file()? },
         Some("scope") => Command::Scope { file: file()?, service: needed(service)? },
         Some("claims") => Command::Claims { file: file()?, service: needed(service)? },
@@ -272,6 +306,10 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         Some("paper") => {
             let which = || format!("which paper? (--paper {})", Paper::ALL.map(Paper::id).join("|"));
             Command::Paper { file: file()?, service: needed(service)?, paper: paper.ok_or_else(which)? }
+        }
+        Some("eucs") => {
+            let which = || format!("which level? (--level {})", Level::ALL.map(Level::id).join("|"));
+            Command::Eucs { file: file()?, service: needed(service)?, level: level.ok_or_else(which)? }
         }
         Some("responsibilities") => Command::Responsibilities {
             file: file()?,
@@ -301,7 +339,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     if let Some(extra) = words.next() {
         return Err(format!("“{}” is one argument too many", extra.to_string_lossy()));
     }
-    if matches!(command, Command::Catalog | Command::Check { .. })
+    if matches!(command, Command::Catalog { .. } | Command::Check { .. })
         && format.is_some_and(|f| f != Format::Json)
     {
         return Err("this command has the format json only".to_owned());
@@ -318,6 +356,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
 const ALL: &[&str] = &[
     "--scheme",
     "--paper",
+    "--level",
     "--base",
     "--matrix",
     "--customer",

@@ -15,6 +15,7 @@ pub fn text(topic: Option<&str>) -> &'static str {
         Some("catalog") => CATALOG,
         Some("diff") => DIFF,
         Some("responsibilities") => RESPONSIBILITIES,
+        Some("eucs") => EUCS,
         _ => ALL,
     }
 }
@@ -23,7 +24,7 @@ const ALL: &str = "\
 socle: what a cloud service inherits, shares and keeps of SecNumCloud v3.2
 
 Usage:
-  socle catalog   [--format json]
+  socle catalog   [--scheme secnumcloud|eucs] [--format json]
   socle check     FILE
   socle scope     FILE --service ID [options]
   socle claims    FILE --service ID [options]
@@ -32,6 +33,7 @@ Usage:
   socle report    FILE --service ID [options] > annex.html
   socle paper     FILE --service ID --paper split|position|not-covered [options]
   socle responsibilities FILE --service ID --base ID --matrix PATH|NAME [options]
+  socle eucs      FILE --service ID --level basic|substantial|high [options]
   socle help      [COMMAND]
 
 FILE is a socle/1 document (*.socle.json); - reads standard input.
@@ -48,6 +50,7 @@ Commands:
   paper      a split with the bases, points to settle, or what stays, to hand on
   responsibilities
              what a base's responsibility matrix leaves to the service above
+  eucs       how far the dossier carries at a level of EUCS, the candidate scheme
 
 Options of scope, claims, questions, report, paper and diff (see: socle help diff):
   --service ID            the service in question
@@ -227,4 +230,25 @@ Options:
 
 Example:
   socle responsibilities public/samples/s01.socle.json --service openshift --base secure-temple --matrix cloud-temple-iaas --format md
+";
+
+const EUCS: &str = "\
+socle eucs FILE --service ID --level basic|substantial|high [--as-of YYYY-MM-DD]
+           [--assume-candidates] [--reading ID=ANSWER]... [--format json|csv|md]
+           [--lang fr|en]
+
+The service beside a level of EUCS, the European candidate scheme (draft of
+December 2020; no version is adopted, no certificate exists). For each requirement
+that the level asks for:
+  met_by_base   SecNumCloud asks for as much, and all of it is inherited
+  met_by_own    it asks for as much, and all of it remains
+  met_by_both   it asks for as much, mixed or shared
+  partly_met    something corresponds, and something is left
+  beyond        read, and nothing in SecNumCloud corresponds
+  not_assessed  nobody has compared it yet
+Then what SecNumCloud asks beyond the level, 19.6 first, and what EUCS itself says
+of building on others. The comparison is ours and is no conformity.
+
+Example:
+  socle eucs public/samples/s06.socle.json --service scalingo-paas --level high | jq .counts
 ";

@@ -5,11 +5,18 @@ mod arguments;
 mod help;
 
 use arguments::{Asked, Command, Format, Options};
-use catalog::{Lang, SECNUMCLOUD as CATALOG, matrices::Matrices, text, text::TextPack};
+use catalog::{
+    Lang, SECNUMCLOUD as CATALOG,
+    eucs::{Draft, Level},
+    matrices::Matrices,
+    text,
+    text::TextPack,
+};
 use model::{
     Date, Document, Question, Side,
     claims::claims,
     document::{Issue, ServiceId, Severity, read},
+    eucs,
     export::{self, json, json::Prose, markdown},
     fewest::fewest,
     graph::Node,
@@ -90,7 +97,9 @@ fn run() -> Result<(), Failure> {
             CATALOG.ruleset,
             CATALOG.hash
         )),
-        Command::Catalog => with_prose(|prose| out_json(&json::catalog(&CATALOG, prose))),
+        Command::Catalog { eucs: false } => with_prose(|prose| out_json(&json::catalog(&CATALOG, prose))),
+        Command::Catalog { eucs: true } => with_draft(|both| out_json(&export::eucs::catalog(both))),
+        Command::Eucs { file, service, level } => eucs_of(file, service, *level, &options),
         Command::Check { file } => check(file),
         Command::Scope { file, service } => scope(file, service, &options),
         Command::Claims { file, service } => claims_of(file, service, &options),
@@ -102,6 +111,14 @@ fn run() -> Result<(), Failure> {
         }
         Command::Report { file, service } => report_on(file, service, &options),
     }
+}
+
+fn with_draft(act: impl FnOnce(export::eucs::Both<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
+    let draft = |text: &str| {
+        Draft::parse(text.as_bytes()).ok_or_else(|| Failure::Unreadable("EUCS cannot be read".to_owned()))
+    };
+    let (fr, en) = (draft(text::EUCS_FR)?, draft(text::EUCS_EN)?);
+    act(export::eucs::Both { fr: &fr, en: &en })
 }
 
 fn with_prose(act: impl FnOnce(Prose<'_>) -> Result<(), Failure>) -> Result<(), Failure> {
@@ -211,6 +228,27 @@ fn scope(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(),
             out(&markdown::scope(&CATALOG, prose, &document, &scope, &details, options.lang))
         }),
     }
+}
+
+fn eucs_of(file: &std::ffi::OsStr, service: &str, level: Level, options: &Options) -> Result<(), Failure> {
+    let document = computable(file)?;
+    let question = question(&document, &options.asked)?;
+    let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
+    let target = target(&stack, service)?;
+    let mut evaluator = Evaluator::new(&CATALOG, &stack, &question, vec![target]);
+    let (scope, details) = (evaluator.scope(target), evaluator.details(target));
+    let qualified =
+        |base: &ServiceId| details.iter().flat_map(|d| &d.parts).any(|p| p.covered_by.as_ref() == Some(base));
+    let rules = eucs::rules(&document, &scope.service, level, &qualified);
+    with_draft(|both| {
+        let draft = both.get(options.lang);
+        let comparison = eucs::compare(&CATALOG, draft, &scope, level);
+        match options.format {
+            Format::Csv => out(&export::eucs::csv(draft, &comparison)),
+            Format::Md => out(&export::eucs::markdown(draft, &document, &comparison, &rules, options.lang)),
+            Format::Json | Format::Html => out_json(&export::eucs::json(both, &comparison, &rules)),
+        }
+    })
 }
 
 fn claims_of(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
