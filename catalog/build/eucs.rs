@@ -240,8 +240,9 @@ impl Eucs {
     }
 }
 
-/// An identifier as what orders it: its control, then its number.
-fn number(id: &str) -> (String, u32) {
-    let (control, number) = id.split_once('.').unwrap_or((id, "0"));
-    (control.to_owned(), number.parse().unwrap_or(0))
+/// An identifier as what orders it: its control, its number, and the letter where the draft printed one number twice.
+fn number(id: &str) -> (&str, u32, &str) {
+    let (control, number) = id.split_once('.').unwrap_or((id, ""));
+    let letter = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    (control, number.strip_suffix(letter).and_then(|n| n.parse().ok()).unwrap_or(0), letter)
 }
