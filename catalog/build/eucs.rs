@@ -34,6 +34,8 @@ struct BackData {
     assessment: String,
     #[serde(default)]
     level: Option<String>,
+    #[serde(default)]
+    reason: Option<Words>,
 }
 
 #[derive(Deserialize)]
@@ -99,6 +101,10 @@ impl Eucs {
         let mut seen = BTreeSet::new();
         // The lowest level of the requirements that name each requirement of SecNumCloud.
         let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+        // What each requirement of SecNumCloud meets by itself: the level, and whether both ask for the same.
+        let mut alone: BTreeMap<&str, Vec<(usize, bool)>> = BTreeMap::new();
+        // Those that some requirement names together with others, or without being enough.
+        let mut together: BTreeMap<&str, usize> = BTreeMap::new();
         for category in &self.categories {
             for (at, r) in category.requirement.iter().enumerate() {
                 let mut fault = |said: String| faults.push(format!("{}: {said}", r.id));
@@ -146,7 +152,11 @@ impl Eucs {
                     fault(format!("confidence {}", r.confidence));
                 }
                 let mut weak = Vec::new();
-                for id in &r.secnumcloud {
+                let single = r.secnumcloud.len() == 1 && r.assessment == "full";
+                for (place, id) in r.secnumcloud.iter().enumerate() {
+                    if r.secnumcloud.iter().take(place).any(|other| other == id) {
+                        fault(format!("{id} twice"));
+                    }
                     match verified.get(id.as_str()) {
                         None => fault(format!("no requirement {id} in SecNumCloud")),
                         Some(v) => weak.extend((!v).then_some(id)),
@@ -154,6 +164,12 @@ impl Eucs {
                     if let Some(level) = level {
                         let lowest = named.entry(id).or_insert(level);
                         *lowest = (*lowest).min(level);
+                        if single {
+                            alone.entry(id).or_default().push((level, relation == "equal"));
+                        } else {
+                            let lowest = together.entry(id).or_insert(level);
+                            *lowest = (*lowest).min(level);
+                        }
                     }
                 }
                 if r.assessment == "full" && weak.len() == r.secnumcloud.len() {
@@ -178,9 +194,25 @@ impl Eucs {
         }
         for back in &self.draft.secnumcloud {
             let level = back.level.as_deref().map(|l| LEVELS.iter().position(|x| *x == l));
+            let mine = alone.get(back.id.as_str()).map_or(&[][..], Vec::as_slice);
+            let with = together.get(back.id.as_str());
+            let full = |at: usize| back.assessment == "full" && level == Some(Some(at));
+            if mine.iter().any(|(at, equal)| *equal && !(0..=*at).any(full)) {
+                faults.push(format!("{}: a requirement of the draft is said to be equal to it", back.id));
+            }
+            let at = (0..LEVELS.len()).find(|at| full(*at));
+            let below = at.is_some_and(|at| with.is_none_or(|lowest| *lowest > at));
+            if below && !mine.iter().any(|(own, equal)| *equal && Some(*own) <= at) {
+                faults.push(format!("{}: full, yet all at its level is said to ask for less", back.id));
+            }
+            if back.reason.as_ref().is_some_and(|r| r.fr.trim().is_empty() || r.en.trim().is_empty()) {
+                faults.push(format!("{}: an empty text", back.id));
+            }
+            let said = back.reason.is_some();
             let fault = match (back.assessment.as_str(), level, named.get(back.id.as_str())) {
-                ("none", None, None) => None,
-                ("none", _, Some(_)) => Some("none, yet a requirement of the draft names it"),
+                ("none", None, None) => said.then_some("a reason, though nothing names it"),
+                ("none", None, Some(_)) => (!said).then_some("none, yet a requirement names it: why?"),
+                ("full" | "partial", _, _) if said => Some("a reason where the draft asks something of it"),
                 ("full" | "partial", Some(Some(_)), None) => Some("no requirement of the draft names it"),
                 ("full" | "partial", Some(Some(level)), Some(lowest)) if *lowest > level => {
                     Some("nothing at its level names it")
@@ -196,10 +228,15 @@ impl Eucs {
     /// The pack of a language.
     pub fn pack(&self, french: bool) -> Value {
         let set = |w: &Words| typeset(french, if french { &w.fr } else { &w.en });
+        // In the order of the text, which is that of the other direction.
+        let ordered = |ids: &[String]| -> Vec<&str> {
+            let all = self.draft.secnumcloud.iter().map(|b| b.id.as_str());
+            all.filter(|id| ids.iter().any(|named| named == id)).collect()
+        };
         let requirement = |r: &RequirementData| {
             let mut out = json!({
                 "id": r.id, "level": r.level, "gist": set(&r.gist), "assessment": r.assessment,
-                "secnumcloud": r.secnumcloud, "confidence": r.confidence
+                "secnumcloud": ordered(&r.secnumcloud), "confidence": r.confidence
             });
             if let Some(map) = out.as_object_mut() {
                 let relation = r.relation.as_ref().map(|r| r.as_str().into());
@@ -231,9 +268,12 @@ impl Eucs {
             .draft
             .secnumcloud
             .iter()
-            .map(|b| match &b.level {
-                Some(level) => json!({ "id": b.id, "assessment": b.assessment, "level": level }),
-                None => json!({ "id": b.id, "assessment": b.assessment }),
+            .map(|b| match (&b.level, &b.reason) {
+                (Some(level), _) => json!({ "id": b.id, "assessment": b.assessment, "level": level }),
+                (None, Some(reason)) => {
+                    json!({ "id": b.id, "assessment": b.assessment, "reason": set(reason) })
+                }
+                (None, None) => json!({ "id": b.id, "assessment": b.assessment }),
             })
             .collect();
         json!({ "id": self.draft.id, "label": set(&self.draft.label), "first": self.draft.first, "categories": categories, "secnumcloud": back })

@@ -172,6 +172,8 @@ pub struct Back {
     pub assessment: Assessment,
     /// The lowest level at which it does, as far as it does.
     pub level: Option<Level>,
+    /// Why the draft does not ask it, where something of the draft is compared with it all the same.
+    pub reason: Option<String>,
 }
 
 /// A draft in one language.
@@ -229,6 +231,7 @@ impl Draft {
                 requirement: text(back, "id")?,
                 assessment: Assessment::from_id(&text(back, "assessment")?)?,
                 level: text(back, "level").and_then(|l| Level::from_id(&l)),
+                reason: text(back, "reason"),
             });
         }
         Some(draft)

@@ -70,7 +70,16 @@ pub fn catalog(both: Both<'_>) -> Value {
     let back: Vec<Value> = draft
         .back
         .iter()
-        .map(|b| json!({ "id": b.requirement, "assessment": b.assessment.id(), "level": b.level.map(|l| l.id()) }))
+        .zip(&both.fr.back)
+        .map(|(en, fr)| {
+            let reason = en.reason.as_ref().map(|said| json!({ "fr": fr.reason, "en": said }));
+            json!({
+                "id": en.requirement,
+                "assessment": en.assessment.id(),
+                "level": en.level.map(|l| l.id()),
+                "reason": reason,
+            })
+        })
         .collect();
     json!({
         "scheme": "eucs",
