@@ -172,8 +172,9 @@ impl Eucs {
                         }
                     }
                 }
-                if r.assessment == "full" && weak.len() == r.secnumcloud.len() {
-                    fault("full by recommendations alone".to_owned());
+                // No qualification attests a recommendation.
+                if r.assessment == "full" && !weak.is_empty() {
+                    fault("full, and leans on a recommendation".to_owned());
                 }
                 let texts = [Some(&r.gist), r.left.as_ref(), r.reason.as_ref(), r.settled.as_ref()];
                 for words in texts.into_iter().flatten() {

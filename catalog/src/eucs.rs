@@ -159,6 +159,8 @@ pub struct Requirement {
     pub left: Option<String>,
     /// Why.
     pub reason: String,
+    /// How a difference between two who judged it apart was settled.
+    pub settled: Option<String>,
     /// How sure that is.
     pub confidence: Confidence,
 }
@@ -263,6 +265,7 @@ fn requirement(value: &Value, control: usize) -> Option<Requirement> {
         secnumcloud,
         left: text(value, "left"),
         reason: text(value, "reason").unwrap_or_default(),
+        settled: text(value, "settled"),
         confidence: Confidence::from_id(&text(value, "confidence")?)?,
     })
 }

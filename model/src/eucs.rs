@@ -355,6 +355,14 @@ pub fn trace(finding: &Finding<'_>, lang: Lang) -> Vec<String> {
     if !r.reason.is_empty() {
         steps.push(r.reason.clone());
     }
+    if let Some(settled) = &r.settled {
+        steps.push(fill(
+            lang,
+            "Deux avis, le moindre retenu : {}",
+            "Two opinions, the lesser kept: {}",
+            &[settled],
+        ));
+    }
     if let Some(left) = &r.left {
         steps.push(fill(lang, "Il reste : {}", "What is left: {}", &[left]));
     }

@@ -62,6 +62,7 @@ pub fn catalog(both: Both<'_>) -> Value {
                 "secnumcloud": r.secnumcloud,
                 "left": both.said(&r.id, |r| r.left.as_deref()),
                 "reason": both.said(&r.id, |r| Some(&r.reason)),
+                "settled": both.said(&r.id, |r| r.settled.as_deref()),
                 "basis": "reasoning",
                 "confidence": r.confidence.id(),
             })
