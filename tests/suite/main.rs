@@ -7,6 +7,7 @@ mod command;
 mod dictionary;
 mod diff;
 mod edits;
+mod eucs;
 mod explain;
 mod fewest;
 mod import;

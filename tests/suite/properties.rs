@@ -41,7 +41,7 @@ fn both<'a>(before: &'a Scope, after: &'a Scope) -> impl Iterator<Item = (&'stat
 }
 
 /// A document, its target, a question, and one of its services, by a draw.
-fn case_and_draw() -> impl Strategy<Value = (Document, String, Question, Index)> {
+pub fn case_and_draw() -> impl Strategy<Value = (Document, String, Question, Index)> {
     (generate::case(), any::<Index>())
         .prop_map(|((document, target, question), index)| (document, target, question, index))
 }
@@ -112,7 +112,7 @@ fn an_unrelated_service_changes_nothing() {
 }
 
 /// A service that the target rests on, drawn by its index.
-fn base_of(document: &Document, target: &str, index: Index) -> Option<usize> {
+pub fn base_of(document: &Document, target: &str, index: Index) -> Option<usize> {
     let mut below = BTreeSet::new();
     let mut next = vec![target.to_owned()];
     while let Some(id) = next.pop() {
