@@ -2,13 +2,22 @@
 //! it. How they are written stands in their `README.md`. Nothing is skipped: a line that this reader does not know is a
 //! failure, and so is a name that is only ever denied, since a misspelt one would pass for ever.
 
-use catalog::{Layer, SECNUMCLOUD as CATALOG};
+use catalog::{
+    Lang, Layer, SECNUMCLOUD as CATALOG,
+    eucs::{Draft, Level},
+};
 use model::{
-    Date, Document, Question, claims::claims, document::read, export::json, graph::Node, supply::Stack,
+    Date, Document, Question,
+    claims::claims,
+    document::{ServiceId, read},
+    eucs,
+    export::{self, eucs::Both, json},
+    graph::Node,
+    supply::Stack,
     verdict::Evaluator,
 };
 use serde_json::Value;
-use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeSet, fmt::Write as _, fs, path::Path, sync::OnceLock};
 
 /// A scenario as its file writes it.
 struct Scenario {
@@ -37,6 +46,27 @@ struct Block {
     /// All that may and may not be said, where a table lists it.
     claims: Vec<ClaimRow>,
     findings: Vec<(usize, String)>,
+    eucs: Vec<EucsBlock>,
+}
+
+/// What must come out beside one level of EUCS.
+struct EucsBlock {
+    line: usize,
+    level: Level,
+    rows: Vec<EucsRow>,
+    counts: Vec<(usize, String, u64)>,
+    /// What SecNumCloud asks beyond the level.
+    beyond: Vec<(usize, Term)>,
+    rules: Vec<(usize, Term)>,
+}
+
+/// A requirement of the draft, its verdict, and what that follows from.
+struct EucsRow {
+    line: usize,
+    requirement: String,
+    verdict: String,
+    from: Vec<Term>,
+    why: String,
 }
 
 struct Row {
@@ -84,6 +114,19 @@ impl Report {
 const VERDICTS: [&str; 4] = ["inherited", "shared", "remains", "not_applicable"];
 const STATES: [&str; 5] = ["own", "covered", "exposed", "missing", "retained"];
 const TABLE: [&str; 5] = ["requirement", "verdict", "flags", "parts", "why"];
+const EUCS: [&str; 4] = ["EUCS", "verdict", "from", "why"];
+/// The last is said of a requirement that a higher level asks for.
+const EUCS_VERDICTS: [&str; 7] =
+    ["met_by_base", "met_by_own", "met_by_both", "partly_met", "beyond", "not_assessed", "not_asked"];
+const EUCS_RULES: [&str; 7] = [
+    "base-level",
+    "several-bases",
+    "complementary-controls",
+    "inclusive-or-carve-out",
+    "independent-reports",
+    "not-suited-to-basic",
+    "national-evidence",
+];
 const CLAIMS: [&str; 5] = ["said", "claim", "basis", "words", "why"];
 
 fn words(cell: &str) -> Vec<Term> {
@@ -166,6 +209,64 @@ fn row(line: usize, text: &str) -> Result<Option<Row>, String> {
     }))
 }
 
+fn eucs_verdict(words: &str) -> Result<String, String> {
+    let id = words.replace(' ', "_");
+    EUCS_VERDICTS.contains(&id.as_str()).then_some(id).ok_or_else(|| format!("“{words}” is no verdict"))
+}
+
+/// A row of a table about EUCS, `None` for its head and rule.
+fn eucs_row(line: usize, text: &str) -> Result<Option<EucsRow>, String> {
+    let cells = cells(text);
+    let [requirement, verdict, from, why] = cells.as_slice() else {
+        return Err(format!("{} columns in place of 4", cells.len()));
+    };
+    if cells == EUCS || cells.iter().all(|c| *c == "---") {
+        return Ok(None);
+    }
+    if why.is_empty() {
+        return Err("a row without its reason".to_owned());
+    }
+    let (verdict, from) = (eucs_verdict(verdict)?, words(from));
+    if let Some(term) = from.iter().find(|t| CATALOG.requirement(&t.name).is_none()) {
+        return Err(format!("no requirement “{}”", term.name));
+    }
+    Ok(Some(EucsRow { line, requirement: (*requirement).to_owned(), verdict, from, why: (*why).to_owned() }))
+}
+
+/// A line about EUCS; `None` where it is about something else.
+fn eucs_line(b: &mut Block, line: usize, text: &str) -> Option<Result<(), String>> {
+    let terms = |text: &str| words(text).into_iter().map(|t| (line, t)).collect::<Vec<_>>();
+    if let Some(level) = text.strip_prefix("EUCS level ") {
+        let Some(level) = Level::from_id(level) else {
+            return Some(Err(format!("“{level}” is no level")));
+        };
+        let (rows, counts, beyond, rules) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        b.eucs.push(EucsBlock { line, level, rows, counts, beyond, rules });
+        return Some(Ok(()));
+    }
+    let e = b.eucs.last_mut()?;
+    if text.starts_with('|') {
+        return Some(eucs_row(line, text).map(|row| e.rows.extend(row)));
+    }
+    if let Some(counts) = text.strip_prefix("Counts, EUCS: ") {
+        for count in counts.split(',').map(str::trim) {
+            let (verdict, number) = count.rsplit_once(' ').unwrap_or((count, ""));
+            match (eucs_verdict(verdict), number.parse()) {
+                (Ok(verdict), Ok(number)) => e.counts.push((line, verdict, number)),
+                (Err(e), _) => return Some(Err(e)),
+                (_, Err(_)) => return Some(Err(format!("“{number}” is no number"))),
+            }
+        }
+    } else if let Some(ids) = text.strip_prefix("Beyond EUCS: ") {
+        e.beyond.extend(terms(ids));
+    } else if let Some(codes) = text.strip_prefix("EUCS rules: ") {
+        e.rules.extend(terms(codes));
+    } else {
+        return None;
+    }
+    Some(Ok(()))
+}
+
 /// One line of “What must come out”.
 fn expectation(s: &mut Scenario, line: usize, text: &str) -> Result<(), String> {
     if let Some(issues) = text.strip_prefix("Issues: ") {
@@ -177,6 +278,9 @@ fn expectation(s: &mut Scenario, line: usize, text: &str) -> Result<(), String> 
         return Ok(());
     }
     let b = s.blocks.last_mut().ok_or("belongs to no “For” line")?;
+    if let Some(done) = eucs_line(b, line, text) {
+        return done;
+    }
     if ["said", "may", "may not"].contains(&cells(text)[0]) {
         b.claims.extend(claim_row(line, text)?);
     } else if text.starts_with('|') {
@@ -239,8 +343,19 @@ fn parse(file: &str, text: &str, report: &mut Report) -> Scenario {
         report.at(1, "a scenario has a title, some prose and one closed stack", &[]);
     }
     let said = |b: &Block| {
-        b.rows.len() + b.counts.len() + b.may.len() + b.may_not.len() + b.claims.len() + b.findings.len()
+        b.rows.len()
+            + b.counts.len()
+            + b.may.len()
+            + b.may_not.len()
+            + b.claims.len()
+            + b.findings.len()
+            + b.eucs.len()
     };
+    for e in s.blocks.iter().flat_map(|b| &b.eucs) {
+        if e.rows.len() + e.counts.len() + e.beyond.len() + e.rules.len() == 0 {
+            report.at(e.line, "a level of EUCS of which nothing is expected", &[]);
+        }
+    }
     if s.issues.is_empty() && s.blocks.is_empty() {
         report.at(1, "expects nothing", &[]);
     }
@@ -315,6 +430,9 @@ fn run_block(document: &Document, stack: &Stack<'_>, b: &Block, report: &mut Rep
             report.at(line, &format!("{head}: findings expected {expected:?}, got {found:?}"), &[]);
         }
     }
+    for e in &b.eucs {
+        check_eucs(&beside_eucs(document, stack, &question, target, e.level), head, e, report);
+    }
     if !b.may.is_empty() || !b.may_not.is_empty() || !b.claims.is_empty() {
         let rulings = json::claims(&b.service, &question, &claims(stack, &question, target));
         if !b.claims.is_empty() {
@@ -384,6 +502,77 @@ fn scope(document: &Document, stack: &Stack<'_>, question: &Question, target: No
     let blocking = evaluator.blocking(target);
     let said = json::scope(&CATALOG, document, &scope, &details, &blocking);
     serde_json::to_value(said).expect("an export is JSON")
+}
+
+/// What `socle eucs --format json` says.
+fn beside_eucs(
+    document: &Document,
+    stack: &Stack<'_>,
+    question: &Question,
+    target: Node,
+    level: Level,
+) -> Value {
+    static DRAFTS: OnceLock<[Draft; 2]> = OnceLock::new();
+    let [fr, en] = DRAFTS.get_or_init(|| [Lang::Fr, Lang::En].map(crate::eucs::draft));
+    let scope = Evaluator::new(&CATALOG, stack, question, vec![target]).scope(target);
+    let holding = Question { assume_candidates: false, ..question.clone() };
+    let details = Evaluator::new(&CATALOG, stack, &holding, vec![target]).details(target);
+    let qualified =
+        |base: &ServiceId| details.iter().flat_map(|d| &d.parts).any(|p| p.covered_by.as_ref() == Some(base));
+    let rules = eucs::rules(document, &scope.service, level, &qualified);
+    export::eucs::json(Both { fr, en }, &eucs::compare(&CATALOG, en, &scope, level), &rules)
+}
+
+fn check_eucs(found: &Value, head: &str, e: &EucsBlock, report: &mut Report) {
+    let what = format!("{head}: EUCS {}", e.level.id());
+    let list = |value: &Value| -> BTreeSet<String> {
+        let words = value.as_array().into_iter().flatten();
+        words.filter_map(|w| w.as_str().or(w["code"].as_str())).map(str::to_owned).collect()
+    };
+    let [fr, _] = [Lang::Fr, Lang::En].map(crate::eucs::draft);
+    for row in &e.rows {
+        let what = format!("{what}: {}", row.requirement);
+        if fr.requirement(&row.requirement).is_none() {
+            report.at(row.line, &format!("{what}: no such requirement"), &[]);
+            continue;
+        }
+        let mut requirements = found["requirements"].as_array().into_iter().flatten();
+        let got = requirements.find(|r| r["id"] == row.requirement.as_str());
+        let verdict = got.map_or("not_asked", |r| r["verdict"].as_str().unwrap_or_default());
+        let from = got.map(|r| list(&r["from"])).unwrap_or_default();
+        let mut wrong = Vec::new();
+        if verdict != row.verdict {
+            wrong.push(format!("verdict expected {}, got {verdict}", row.verdict));
+        }
+        for term in row.from.iter().filter(|t| from.contains(&t.name) != t.wanted) {
+            let what = if term.wanted { "expected and absent" } else { "present and not expected" };
+            wrong.push(format!("from {}: {what}; it follows from {from:?}", term.name));
+        }
+        if !wrong.is_empty() {
+            wrong.push(format!("reason given for the expectation: {}", row.why));
+            report.at(row.line, &what, &wrong);
+        }
+    }
+    for (line, verdict, expected) in &e.counts {
+        let got = found["counts"][verdict].as_u64();
+        if got != Some(*expected) {
+            report.at(*line, &format!("{what}: {verdict} expected {expected}, got {got:?}"), &[]);
+        }
+    }
+    let (beyond, rules) = (list(&found["secnumcloud_beyond"]), list(&found["composition"]));
+    for ((line, term), there, known) in e
+        .beyond
+        .iter()
+        .map(|t| (t, &beyond, CATALOG.requirement(&t.1.name).is_some()))
+        .chain(e.rules.iter().map(|t| (t, &rules, EUCS_RULES.contains(&t.1.name.as_str()))))
+    {
+        if !known {
+            report.at(*line, &format!("{what}: “{}” is unknown", term.name), &[]);
+        } else if there.contains(&term.name) != term.wanted {
+            let said = if term.wanted { "expected and absent" } else { "present and not expected" };
+            report.at(*line, &format!("{what}: {} {said}", term.name), &[]);
+        }
+    }
 }
 
 /// `on:state:operator:covered_by`, as far as they are there.
@@ -549,6 +738,20 @@ fn a_wrong_expectation_is_reported_with_both_values() {
         ("For `s` tomorrow\nMay: qualified", "“tomorrow” is not understood"),
         ("Issues: cycle at /services/0/relies_on", "issue expected and not found"),
         ("Whatever", "belongs to no"),
+        ("For `s`\nEUCS level top", "“top” is no level"),
+        ("For `s`\nEUCS level high", "of which nothing is expected"),
+        ("For `s`\nEUCS level high\n| PS-01.4 | met by base | | why |", "met_by_base, got met_by_own"),
+        ("For `s`\nEUCS level basic\n| PS-01.4 | met by own | | why |", "met_by_own, got not_asked"),
+        ("For `s`\nEUCS level high\n| PS-01.4 | met by own | !11.2.2.j | why |", "11.2.2.j: present"),
+        ("For `s`\nEUCS level high\n| PS-01.4 | met by own | 11.2.2.a | why |", "11.2.2.a: expected"),
+        ("For `s`\nEUCS level high\n| PS-01.4 | met by own | 11.2.2.zz | why |", "no requirement"),
+        ("For `s`\nEUCS level high\n| PS-99.1 | met by own | | why |", "no such requirement"),
+        ("For `s`\nEUCS level high\n| PS-01.4 | covered | | why |", "“covered” is no verdict"),
+        ("For `s`\nEUCS level high\nCounts, EUCS: not assessed 1", "not_assessed expected 1, got Some(0)"),
+        ("For `s`\nEUCS level basic\nBeyond EUCS: 9.7.b", "9.7.b expected and absent"),
+        ("For `s`\nEUCS level high\nBeyond EUCS: !19.6.b", "19.6.b present"),
+        ("For `s`\nEUCS level high\nEUCS rules: base-level", "base-level expected and absent"),
+        ("For `s`\nEUCS level high\nEUCS rules: !base-levels", "is unknown"),
     ] {
         let report = with(expected);
         assert!(report.contains(said), "“{expected}” gave “{report}”, without “{said}”");
