@@ -1,7 +1,7 @@
 //! The `socle` command: the keys that it promises, its options, its exit status, and the same bytes every time.
 
 use crate::{
-    catalogue::in_official_order,
+    catalogue::{in_official_order, slips_of_french},
     running::{Ran, SERVICES, binary, rows, run, socle, stack},
     wounds::samples,
 };
@@ -542,6 +542,186 @@ fn a_file_and_standard_input_give_the_same() {
     assert_eq!(by_path.out, after_dashes.out);
 }
 
+// ---------------------------------------------------------------------------------------------------------------------
+// EUCS
+// ---------------------------------------------------------------------------------------------------------------------
+
+const MET: [&str; 6] = ["met_by_base", "met_by_own", "met_by_both", "partly_met", "beyond", "not_assessed"];
+const LEVELS: [(&str, usize); 3] = [("basic", 220), ("substantial", 407), ("high", 535)];
+
+fn beside_eucs(service: &str, level: &str, more: &[&str]) -> Ran {
+    run_on_stack(&[&["eucs", "-", "--service", service, "--level", level], more].concat())
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap_or_else(|| panic!("no object: {value}")).keys().map(String::as_str).collect()
+}
+
+#[test]
+fn the_catalogue_of_eucs_keeps_its_promise() {
+    let catalog = value(&["catalog", "--scheme", "eucs", "--format", "json"]);
+    assert_eq!((&catalog["scheme"], &catalog["version"]), (&json!("eucs"), &json!("EUCS-2020-12")));
+    assert_bilingual(&catalog["label"]);
+    assert_eq!(members(&catalog["requirements"]).count(), 535);
+    for r in members(&catalog["requirements"]) {
+        let promised = [
+            "id",
+            "category",
+            "control",
+            "level",
+            "title",
+            "summary",
+            "assessment",
+            "relation",
+            "secnumcloud",
+            "left",
+            "reason",
+            "settled",
+            "basis",
+            "confidence",
+        ];
+        assert_eq!(keys(r), promised, "{r}");
+        let (id, control) = (r["id"].as_str().expect("an id"), r["control"].as_str().expect("an id"));
+        assert!(id.starts_with(control) && control.starts_with(r["category"].as_str().expect("a code")));
+        assert_one_of(&r["level"], &["basic", "substantial", "high"]);
+        assert_one_of(&r["assessment"], &["full", "partial", "none", "not_assessed"]);
+        assert_one_of(&r["basis"], &BASES);
+        assert_one_of(&r["confidence"], &CONFIDENCES);
+        for said in ["title", "summary", "reason"] {
+            assert_bilingual(&r[said]);
+        }
+        for said in ["left", "settled"] {
+            if !r[said].is_null() {
+                assert_bilingual(&r[said]);
+            }
+        }
+        assert_eq!(r["left"].is_null(), r["assessment"] != "partial", "{id}");
+        assert!(in_official_order(&words(&r["secnumcloud"])), "{id}");
+    }
+    let back: Vec<&str> =
+        members(&catalog["secnumcloud"]).map(|b| b["id"].as_str().expect("an id")).collect();
+    assert!(back.len() == 278 && in_official_order(&back));
+    assert!(members(&catalog["secnumcloud"]).any(|b| b["id"] == "19.6.d" && b["reason"]["fr"].is_string()));
+}
+
+#[test]
+fn eucs_keeps_its_promise() {
+    let known: BTreeSet<String> = members(&value(&["catalog"])["requirements"])
+        .map(|r| r["id"].as_str().expect("an id").to_owned())
+        .collect();
+    for (level, asked) in LEVELS {
+        let found = value(&["eucs", "-", "--service", "paas", "--level", level]);
+        let promised = [
+            "service",
+            "level",
+            "draft",
+            "label",
+            "counts",
+            "requirements",
+            "secnumcloud_beyond",
+            "composition",
+        ];
+        assert_eq!(keys(&found), promised);
+        assert_eq!((&found["service"], &found["level"]), (&json!("paas"), &json!(level)));
+        assert_eq!(found["draft"], "EUCS-2020-12");
+        for (lang, says) in [("fr", "jamais adopté"), ("en", "never adopted")] {
+            assert!(found["label"][lang].as_str().is_some_and(|l| l.contains(says)), "{}", found["label"]);
+        }
+        assert_eq!(keys(&found["counts"]), MET);
+        let counted: Vec<u64> =
+            MET.iter().map(|met| found["counts"][met].as_u64().expect("a number")).collect();
+        assert_eq!(counted.iter().sum::<u64>(), asked as u64);
+        assert_eq!(members(&found["requirements"]).count(), asked);
+        for (met, count) in MET.iter().zip(counted) {
+            let so = members(&found["requirements"]).filter(|r| r["verdict"] == *met).count();
+            assert_eq!(so as u64, count, "{met}");
+        }
+        for r in members(&found["requirements"]) {
+            assert_eq!(keys(r), ["id", "level", "verdict", "from", "trace"]);
+            assert_one_of(&r["verdict"], &MET);
+            assert!(words(&r["from"]).iter().all(|id| known.contains(*id)), "{r}");
+            assert!(members(&r["trace"]).count() > 1, "{r}");
+            members(&r["trace"]).for_each(assert_bilingual);
+        }
+        let beyond = words(&found["secnumcloud_beyond"]);
+        assert!(beyond[0] == "19.6.a" && beyond.iter().all(|id| known.contains(*id)), "{beyond:?}");
+        for rule in members(&found["composition"]) {
+            assert_keys(rule, &["code", "source"]);
+            assert_bilingual(rule);
+        }
+    }
+}
+
+#[test]
+fn eucs_asks_what_every_question_asks() {
+    let met = |more: &[&str]| {
+        let ran = beside_eucs("paas", "high", more);
+        assert_eq!(ran.status, 0, "{more:?}: {}", ran.err);
+        let found: Value = serde_json::from_str(&ran.out).expect("JSON");
+        let of =
+            |id: &str| members(&found["requirements"]).find(|r| r["id"] == id).map(|r| r["verdict"].clone());
+        of("PS-01.4").expect("High asks for it")
+    };
+    assert_eq!(met(&[]), "met_by_base");
+    assert_eq!(met(&["--as-of", "2028-01-11"]), "met_by_own", "the qualification of the base is over");
+    // A candidate is no evidence for EUCS, even where it is assumed.
+    let codes = |more: &[&str]| {
+        let found: Value = serde_json::from_str(&beside_eucs("saas", "high", more).out).expect("JSON");
+        members(&found["composition"])
+            .map(|r| r["code"].as_str().expect("a code").to_owned())
+            .collect::<Vec<_>>()
+    };
+    let assumed = codes(&["--as-of", "2027-12-01", "--assume-candidates"]);
+    assert!(assumed.iter().any(|c| c == "base-level") && !assumed.iter().any(|c| c == "national-evidence"));
+}
+
+#[test]
+fn eucs_is_written_as_csv_and_markdown() {
+    for (level, asked) in LEVELS {
+        for lang in ["fr", "en"] {
+            let csv = beside_eucs("paas", level, &["--format", "csv", "--lang", lang]);
+            assert_eq!((csv.status, csv.err.as_str()), (0, ""));
+            let table = rows(&csv.out);
+            let columns = [
+                "id",
+                "category",
+                "level",
+                "verdict",
+                "summary",
+                "secnumcloud",
+                "assessment",
+                "confidence",
+                "left",
+            ];
+            assert_eq!(
+                (table[0].as_slice(), table.len()),
+                (columns.map(str::to_owned).as_slice(), asked + 1)
+            );
+            for row in &table[1..] {
+                assert!(row.len() == columns.len() && MET.contains(&row[3].as_str()), "{row:?}");
+                assert_eq!(row[8].is_empty(), row[6] != "partial", "{row:?}");
+            }
+        }
+    }
+    for (lang, says) in [
+        ("fr", ["niveau élevé", "aucun certificat n’existe", "19.6.a", "### PS-01.4", "sur 535"]),
+        ("en", ["level high", "no certificate exists", "19.6.a", "### PS-01.4", "of 535"]),
+    ] {
+        let md = beside_eucs("paas", "high", &["--format", "md", "--lang", lang]);
+        assert_eq!((md.status, md.err.as_str()), (0, ""));
+        for word in says {
+            assert!(md.out.contains(word), "{lang}: no “{word}”");
+        }
+        assert!(md.out.contains("EUCS-2020-12") && !md.out.contains('%'), "{lang}");
+        if lang == "fr" {
+            let prose = md.out.lines().filter(|l| !l.starts_with(['#', '|']) && !l.contains("http"));
+            for line in prose {
+                assert_eq!(slips_of_french(line), Vec::<String>::new(), "{line}");
+            }
+        }
+    }
+}
+
 #[test]
 fn csv_has_its_columns_and_reads_back() {
     let json = scope(&[]);
@@ -632,6 +812,10 @@ fn the_same_question_gives_the_same_bytes() {
         vec!["report", "-", "--service", "saas", "--lang", "fr"],
         vec!["paper", "-", "--service", "saas", "--paper", "split", "--lang", "fr"],
         vec!["paper", "-", "--service", "saas", "--paper", "position", "--format", "md"],
+        vec!["catalog", "--scheme", "eucs"],
+        vec!["eucs", "-", "--service", "saas", "--level", "high"],
+        vec!["eucs", "-", "--service", "saas", "--level", "basic", "--format", "csv", "--lang", "fr"],
+        vec!["eucs", "-", "--service", "saas", "--level", "substantial", "--format", "md"],
     ] {
         let (first, second) = (run_on_stack(&arguments), run_on_stack(&arguments));
         assert_eq!((first.status, first.err.as_str()), (0, ""), "{arguments:?}");
@@ -658,13 +842,23 @@ fn help_names_every_command() {
             "report",
             "paper",
             "responsibilities",
+            "eucs",
         ] {
             assert!(ran.out.contains(&format!("socle {command}")), "{arguments:?} does not name {command}");
         }
     }
-    for command in
-        ["catalog", "check", "scope", "claims", "questions", "diff", "report", "paper", "responsibilities"]
-    {
+    for command in [
+        "catalog",
+        "check",
+        "scope",
+        "claims",
+        "questions",
+        "diff",
+        "report",
+        "paper",
+        "responsibilities",
+        "eucs",
+    ] {
         let (by_option, by_word) = (socle(&[command, "--help"], b""), socle(&["help", command], b""));
         assert_eq!((by_option.status, by_word.status), (0, 0), "{command}");
         assert!(
@@ -690,6 +884,7 @@ fn the_examples_of_the_help_run() {
         "report",
         "paper",
         "responsibilities",
+        "eucs",
     ] {
         let arguments: Vec<&str> = ["help", topic].into_iter().filter(|word| !word.is_empty()).collect();
         let help = socle(&arguments, b"").out;
@@ -758,6 +953,17 @@ fn wrong_usage_is_2_and_writes_nothing() {
         vec!["paper", "-", "--service", "gone", "--paper", "split"],
         vec!["paper", "-", "--service", "paas", "--paper", "essay"],
         vec!["paper", "-", "--service", "paas", "--paper", "split", "--format", "json"],
+        vec!["eucs", "-", "--service", "paas"],
+        vec!["eucs", "-", "--level", "high"],
+        vec!["eucs", "--service", "paas", "--level", "high"],
+        vec!["eucs", "-", "--service", "gone", "--level", "high"],
+        vec!["eucs", "-", "--service", "paas", "--level", "medium"],
+        vec!["eucs", "-", "--service", "paas", "--level", "High"],
+        vec!["eucs", "-", "--service", "paas", "--level", "high", "--format", "html"],
+        vec!["eucs", "-", "--service", "paas", "--level", "high", "--paper", "split"],
+        vec!["eucs", "-", "--service", "paas", "--level", "high", "--scheme", "eucs"],
+        vec!["catalog", "--level", "high"],
+        with(&["--level", "high"]),
         with(&["--format", "html"]),
         with(&["--paper", "split"]),
         vec!["diff", "-", "-", "--service", "paas", "--paper", "split"],
