@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 /// How many requirements each level adds in the draft of December 2020: Basic, Substantial, High.
@@ -82,7 +82,7 @@ pub struct Eucs {
 
 impl Eucs {
     /// Reads the files; `files` are those of the categories, `draft` the other direction.
-    pub fn read(draft: &PathBuf, files: &[PathBuf]) -> Result<Self> {
+    pub fn read(draft: &Path, files: &[PathBuf]) -> Result<Self> {
         let mut categories: Vec<CategoryFile> = files.iter().map(|f| parse(f)).collect::<Result<_>>()?;
         categories.sort_by_key(|c| ORDER.iter().position(|code| *code == c.code));
         Ok(Self { draft: parse(draft)?, categories })
