@@ -26,6 +26,8 @@ pub enum Screen {
     Compare,
     /// What leaves, and what comes back.
     Report,
+    /// A service beside EUCS.
+    Eucs,
     /// Where a broken file is mended.
     Repair,
     /// Help.
@@ -34,7 +36,7 @@ pub enum Screen {
 
 impl Screen {
     /// All of them with the word that stands for each in the address.
-    const PATHS: [(Self, &'static str); 9] = [
+    const PATHS: [(Self, &'static str); 10] = [
         (Self::Start, ""),
         (Self::Scope, "scope"),
         (Self::Compose, "compose"),
@@ -42,6 +44,7 @@ impl Screen {
         (Self::Present, "present"),
         (Self::Compare, "compare"),
         (Self::Report, "report"),
+        (Self::Eucs, "eucs"),
         (Self::Repair, "repair"),
         (Self::Help, "help"),
     ];
@@ -206,6 +209,24 @@ impl Filter {
     }
 }
 
+/// What the address says of the screen that tells a service beside EUCS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eucs {
+    /// The level.
+    Level,
+    /// Words that all must occur.
+    Text,
+    /// What follows for a requirement.
+    Met,
+    /// The category.
+    Category,
+    /// Whether what both ask alike is left out.
+    Differences,
+}
+
+/// The key of each in the address.
+const EUCS: [&str; 5] = ["level", "q", "verdict", "category", "differences"];
+
 /// The whole address.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Route {
@@ -225,6 +246,8 @@ pub struct Route {
     pub paper: String,
     /// A document that the address carries; read once, and not written again.
     pub shared: String,
+    /// What is shown of EUCS: a value for each of [`Eucs`].
+    pub eucs: [String; EUCS.len()],
 }
 
 impl Route {
@@ -237,6 +260,12 @@ impl Route {
         for pair in query.split('&') {
             let Some((key, value)) = pair.split_once('=') else { continue };
             let value = crate::dom::decode(value);
+            if screen == Screen::Eucs
+                && let Some(place) = EUCS.iter().position(|k| *k == key)
+            {
+                route.put_eucs(place, value);
+                continue;
+            }
             match key {
                 "service" => route.service = Some(value),
                 "requirement" => route.requirement = Some(value),
@@ -255,6 +284,22 @@ impl Route {
             }
         }
         route
+    }
+
+    /// What the address says of EUCS.
+    pub fn eucs(&self, what: Eucs) -> &str {
+        self.eucs.get(what as usize).map_or("", String::as_str)
+    }
+
+    /// Says it.
+    pub fn set_eucs(&mut self, what: Eucs, value: String) {
+        self.put_eucs(what as usize, value);
+    }
+
+    fn put_eucs(&mut self, place: usize, value: String) {
+        if let Some(slot) = self.eucs.get_mut(place) {
+            *slot = value;
+        }
     }
 
     /// Writes the fragment.
@@ -287,6 +332,11 @@ impl Route {
         }
         if self.screen == Screen::Report {
             put("paper", &self.paper);
+        }
+        if self.screen == Screen::Eucs {
+            for (key, value) in EUCS.iter().zip(&self.eucs) {
+                put(key, value);
+            }
         }
         hash
     }

@@ -2,8 +2,9 @@
 //! one chunk come together; code that two chunks use and nothing else comes in a chunk that they share.
 
 use super::{
-    ask, compare as comparing, compose as composing, dialogs, help as helping, judgement, matrix as matrices,
-    present as presenting, problems, repair as repairing, report as reporting, report::Desk, start,
+    ask, compare as comparing, compose as composing, dialogs, eucs as beside, help as helping, judgement,
+    matrix as matrices, present as presenting, problems, repair as repairing, report as reporting,
+    report::Desk, start,
 };
 use crate::{lazy::lazy, ui::prelude::Memo};
 use model::{
@@ -28,6 +29,7 @@ lazy! {
     deliver: fn report(state, lang) = reporting::report;
     bring: fn back(state, lang, desk: Desk) = reporting::back::back;
     outputs: fn compare(state, lang) = comparing::compare;
+    eucs: fn eucs(state, lang) = beside::eucs;
     judge: fn judged(state, lang, requirement: &'static str) = judgement::section;
     judge: fn seen(state, lang, requirement: &'static str) = judgement::seen;
     judge: fn judged_filters(state, lang) = judgement::filters;

@@ -6,6 +6,7 @@ mod assumptions;
 mod compare;
 pub mod compose;
 mod dialogs;
+mod eucs;
 mod filters;
 mod help;
 pub mod icons;
@@ -100,6 +101,7 @@ fn page_title(state: State, lang: Lang) -> String {
         Screen::Present => t(lang, "SecNumCloud 3.2, en un écran", "SecNumCloud 3.2 on one screen"),
         Screen::Compare => t(lang, "Comparer", "Compare"),
         Screen::Report => t(lang, "Livrables", "Deliverables"),
+        Screen::Eucs => t(lang, "Devant EUCS", "Beside EUCS"),
         Screen::Help => t(lang, "Aide", "Help"),
     };
     let error = if fault { t(lang, "Erreur : ", "Error: ") } else { String::new() };
@@ -156,6 +158,17 @@ pub fn open_sample(state: State, file: String) {
 /// The notice that stands wherever verdicts are read.
 fn notice(lang: Lang) -> String {
     model::export::markdown::notice(lang)
+}
+
+/// Follows a link of ours in place, as a step that the browser can take back; one that is asked for in another tab or
+/// window is the browser's.
+fn follow(state: State, event: &web_sys::MouseEvent, route: Route) {
+    if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() || event.button() != 0 {
+        return;
+    }
+    event.prevent_default();
+    state.go(route, true);
+    dom::soon(dom::begin_screen);
 }
 
 /// A button for an action of the table: its icon, and its words beside it or for readers and the pointer alone.
@@ -227,6 +240,7 @@ pub fn shell(state: State, lang: Lang) -> View {
         (Screen::Present, "present", "Présenter", "Present"),
         (Screen::Compare, "compare", "Comparer", "Compare"),
         (Screen::Report, "report", "Livrables", "Deliverables"),
+        (Screen::Eucs, "eucs", "EUCS", "EUCS"),
         (Screen::Help, "help", "Aide", "Help"),
     ]
     .into_iter()
@@ -277,6 +291,7 @@ pub fn shell(state: State, lang: Lang) -> View {
                 Screen::Present => apart::present(state, lang),
                 Screen::Compare => apart::compare(state, lang),
                 Screen::Report => apart::report(state, lang),
+                Screen::Eucs => apart::eucs(state, lang),
                 Screen::Repair => apart::repair(state, lang),
                 Screen::Start => start::start(state, lang),
             }}

@@ -9,6 +9,7 @@ use super::{
 use crate::ui::prelude::*;
 use crate::{
     dom,
+    route::{Eucs, Route, Screen},
     state::{CATALOG, Opened, State},
     words::t,
 };
@@ -127,6 +128,26 @@ fn below(state: State, lang: Lang, opened: &Arc<Opened>, text: &RequirementText)
                 })}
             </section>
             {references(state, lang, requirement)}
+            {beside_eucs(state, lang, requirement)}
+    }
+}
+
+/// The way to what the draft of EUCS asks of the same. Only a link: nothing of EUCS is fetched before it is followed.
+fn beside_eucs(state: State, lang: Lang, requirement: &'static Requirement) -> View {
+    let route = move || {
+        let now = state.route.get_untracked();
+        let mut route =
+            Route { screen: Screen::Eucs, service: now.service, assume: now.assume, ..Route::default() };
+        route.set_eucs(Eucs::Text, requirement.id.to_owned());
+        route
+    };
+    view! {
+        <p class="quiet">
+            {t(lang, "EUCS : ", "EUCS: ")}
+            <a class="link" id="to-eucs" href=route().to_hash() on:click=move |e| super::follow(state, &e, route())>
+                {t(lang, &format!("ce que le projet de 2020 demande en regard de {}", requirement.id), &format!("what the draft of 2020 asks beside {}", requirement.id))}
+            </a>
+        </p>
     }
 }
 
