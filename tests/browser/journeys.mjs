@@ -518,6 +518,17 @@ const SCREENS = [
     },
   ],
   [
+    "eucs",
+    async (page) => {
+      await goTo(page, "#/eucs?category=INQ");
+      await page.locator("#e-timeline > summary").click();
+      await page.locator('.e-row[id^="e-INQ"]:visible').first().waitFor();
+      // The last category stands in the second half of the list.
+      await page.locator('[id="e-PSS-01.1"]').waitFor({ state: "attached" });
+      await page.evaluate(() => document.querySelectorAll('.e-row[id^="e-INQ"]').forEach((row) => (row.open = true)));
+    },
+  ],
+  [
     "share",
     async (page) => {
       await goTo(page, "#/present");
