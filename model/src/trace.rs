@@ -2,7 +2,7 @@
 
 use crate::{
     Date,
-    document::{Answer, Document, Evidence, ServiceId},
+    document::{Answer, BaseAnswer, Document, Evidence, ServiceId},
     qualification::{Cover, Warrant},
     question::{OwnPremises, Question},
     verdict::{Detail, Flag, On, Outcome, PartState, PartView},
@@ -256,19 +256,26 @@ fn answers(document: &Document, question: &Question, detail: &Detail) -> Vec<Ste
     for (service, base) in ways {
         let reliances =
             document.service(service.as_str()).map(|s| s.relies_on.as_slice()).unwrap_or_default();
-        let reliance = reliances.iter().find(|r| r.service == *base);
-        let said = reliance.and_then(|r| r.answers.get(detail.verdict.requirement.id));
-        let Some(said) = said.filter(|a| a.counts(question.as_of)) else { continue };
-        let Some(answer) = said.base_part else { continue };
-        let step = Step::Answered {
-            base: document.called(base),
-            service: document.called(service),
-            answer,
-            date: said.date,
-            reference: said.reference.clone(),
-        };
-        if !steps.contains(&step) {
-            steps.push(step);
+        let mut said = Vec::new();
+        for reliance in reliances.iter().filter(|r| r.service == *base) {
+            let answer = reliance.answers.get(detail.verdict.requirement.id);
+            said.extend(answer.filter(|a| a.counts(question.as_of) && a.base_part.is_some()));
+        }
+        // A base that stands twice in the list may have answered twice; what is told hangs on no order of the list.
+        let key =
+            |a: &BaseAnswer| (a.base_part != Some(Answer::No), a.base_part, a.date, a.reference.clone());
+        crate::sorted::by(&mut said, |a, b| key(a).cmp(&key(b)));
+        for said in said {
+            let step = Step::Answered {
+                base: document.called(base),
+                service: document.called(service),
+                answer: said.base_part.unwrap_or(Answer::Unknown),
+                date: said.date,
+                reference: said.reference.clone(),
+            };
+            if !steps.contains(&step) {
+                steps.push(step);
+            }
         }
     }
     steps

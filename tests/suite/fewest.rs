@@ -339,7 +339,7 @@ fn what_is_settled_is_what_trying_every_answer_settles_and_no_set_settles_more()
 #[test]
 fn what_hangs_on_a_question_and_what_an_answer_moves_is_what_the_second_evaluator_says() {
     let seen = RefCell::new(BTreeSet::new());
-    run(80, &cases(), |(document, target, question)| {
+    run(240, &cases(), |(document, target, question)| {
         let found = ask(&document, &target, &question, 3);
         let settles = found.settled.last().is_some_and(|n| *n > 0);
         seen.borrow_mut().extend(found.questions.iter().map(|q| (q.kind.id(), settles)));
