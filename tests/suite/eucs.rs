@@ -324,10 +324,10 @@ fn scope_of(document: &Document, target: &str, question: &Question) -> Result<Sc
 /// The draft with some requirements judged otherwise, so that every judgement is met, "not assessed" among them.
 fn altered(changes: &[(usize, &'static str)]) -> Value {
     let mut pack = value(Lang::En);
-    let mut at = 0;
     let categories = pack["categories"].as_array_mut().expect("a list");
     let controls = categories.iter_mut().flat_map(|c| c["controls"].as_array_mut().expect("a list"));
-    for r in controls.flat_map(|c| c["requirements"].as_array_mut().expect("a list")) {
+    let requirements = controls.flat_map(|c| c["requirements"].as_array_mut().expect("a list"));
+    for (at, r) in requirements.enumerate() {
         if let Some((_, assessment)) = changes.iter().find(|(place, _)| *place == at) {
             r["assessment"] = (*assessment).into();
             // What is full or partial names something, what has no counterpart names nothing.
@@ -338,7 +338,6 @@ fn altered(changes: &[(usize, &'static str)]) -> Value {
                 _ => {}
             }
         }
-        at += 1;
     }
     pack
 }
