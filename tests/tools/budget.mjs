@@ -34,7 +34,12 @@ export function lateParts() {
   const page = readFileSync(join(DIST, "index.html"), "utf8");
   const glue = /href="?\.\/(app-[^"\s>]+\.js)/.exec(page)?.[1];
   const text = glue ? readFileSync(join(DIST, glue), "utf8") : "";
-  return [...text.matchAll(/"\.\/([\w-]+\.wasm)",import\.meta\.url\),"(sha384-[^"]+)"/g)].map(([, name, integrity]) => ({ name, integrity }));
+  const parts = [...text.matchAll(/"((?:split|chunk)-(?:[\w]+-)+)","([\w+/]{43})"/g)].map(([, stem, hash]) => ({
+    name: `${stem}${hash.slice(0, 16).replace(/[+/]/g, "_")}.wasm`,
+    integrity: `sha256-${hash}=`,
+  }));
+  if (parts.length === 0) throw new Error("the script names no part that is fetched later");
+  return parts;
 }
 
 /// The script of the spreadsheet worker and its module, with what the page says of the integrity of the latter.
@@ -60,7 +65,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const parts = [["wasm", sum(".wasm")], ["script", sum(".js")], ["style", sum(".css")]];
   parts.push(["first_view", parts.reduce((total, [, bytes]) => total + bytes, weigh("index.html"))]);
 
-  for (const { name } of lateParts()) parts.push(["later", weigh(name), name.replace(/-[0-9a-f]+\.wasm$/, "")]);
+  for (const { name } of lateParts()) parts.push(["later", weigh(name), name.replace(/-\w{16}\.wasm$/, "")]);
 
   const { script, code } = sheetParts();
   parts.push(["sheets", weigh(script) + weigh(code)]);
