@@ -122,7 +122,7 @@ for (const lang of LANGS) {
       await keys.press("c");
       assert.equal(await page.locator("#diagram").getAttribute("data-mode"), "connecting");
       const open = () => page.locator("#diagram .card.open, #diagram .card.aimed").evaluateAll((cards) => cards.map((card) => card.dataset.item).sort());
-      assert.deepEqual(await open(), [iaas, second].sort());
+      await eventually(async () => assert.deepEqual(await open(), [iaas, second].sort()));
       assert.match(await said(page).textContent(), /2/);
       const before = await stored(page);
       await keys.press("Escape");
