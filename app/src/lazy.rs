@@ -44,6 +44,7 @@ macro_rules! lazy {
                 $crate::lazy::part(
                     $state,
                     $lang,
+                    stringify!($name),
                     &HERE,
                     || Box::pin(apart::bring()),
                     Box::new(move || $crate::lazy::at_once(apart::$name($state, $lang $(, $arg.clone())*))?.ok()),
@@ -99,10 +100,15 @@ pub fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
     }
 }
 
+/// Parts that stand beside what a person came for: nothing waits for them. The focus goes to a requirement that was
+/// opened at once, and not later, when they come, away from where the person has gone since.
+const BESIDE: [&str; 2] = ["judged", "seen"];
+
 /// A part of the page: drawn now where its chunk is here, else once it has come.
 pub fn part(
     state: State,
     lang: Lang,
+    name: &'static str,
     here: &'static AtomicBool,
     fetch: Fetch,
     make: Box<dyn Fn() -> Option<View>>,
@@ -111,14 +117,15 @@ pub fn part(
         return make().into_view();
     }
     let step = RwSignal::new(Step::Coming);
-    bring(step, here, fetch);
+    let awaited = !BESIDE.contains(&name);
+    bring(step, awaited, here, fetch);
     let body = move || match step.get() {
         Step::Coming => View::None,
         Step::Slow => view! { <p class="quiet" role="status">{t(lang, "Chargement…", "Loading…")}</p> },
         Step::Here => make().into_view(),
         Step::Failed => failed(state, lang, move |_| {
             step.set(Step::Coming);
-            bring(step, here, fetch);
+            bring(step, awaited, here, fetch);
             dom::soon(dom::begin_screen);
         }),
     };
@@ -154,9 +161,11 @@ fn failed(state: State, lang: Lang, again: impl FnMut(web_sys::MouseEvent) + 'st
     }
 }
 
-/// Fetches a part, and sees to what waits for it.
-fn bring(step: RwSignal<Step>, here: &'static AtomicBool, fetch: Fetch) {
-    COMING.set(COMING.get() + 1);
+/// Fetches a part, and sees to what waits for it, where anything does.
+fn bring(step: RwSignal<Step>, awaited: bool, here: &'static AtomicBool, fetch: Fetch) {
+    if awaited {
+        COMING.set(COMING.get() + 1);
+    }
     dom::in_a_while(MOMENT, move || {
         // Whoever asked may have gone elsewhere since: nobody is told then.
         if step.try_get_untracked() == Some(Step::Coming) {
@@ -167,6 +176,9 @@ fn bring(step: RwSignal<Step>, here: &'static AtomicBool, fetch: Fetch) {
         let came = fetch().await;
         here.store(came, Ordering::Relaxed);
         step.try_set(if came { Step::Here } else { Step::Failed });
+        if !awaited {
+            return;
+        }
         // The part is drawn before the next picture.
         dom::next_picture(|| {
             COMING.set(COMING.get().saturating_sub(1));
