@@ -360,8 +360,18 @@ pub fn label(action: &Action, state: State, lang: Lang) -> String {
     }
 }
 
-/// A file's name from a title: what every file system takes.
+/// The name of a document's own file, from its title.
 pub fn file_name(title: &str) -> String {
+    format!("{}.socle.json", stem(title))
+}
+
+/// Says that a file was handed to the browser.
+pub fn offered(state: State, name: &str) {
+    state.live.set(state.say(&format!("Fichier offert : {name}"), &format!("File offered: {name}")));
+}
+
+/// How the name of a file begins, from a title: what every file system takes.
+pub fn stem(title: &str) -> String {
     let folded = crate::words::fold(title);
     let mut name = String::new();
     for c in folded.chars() {
@@ -372,7 +382,7 @@ pub fn file_name(title: &str) -> String {
         }
     }
     let name: String = name.trim_end_matches('-').chars().take(60).collect();
-    format!("{}.socle.json", if name.is_empty() { "document" } else { &name })
+    if name.is_empty() { "document".to_owned() } else { name }
 }
 
 thread_local! {

@@ -5,7 +5,7 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, File, FocusOptions, HtmlAnchorElement, HtmlElement, Response,
+    Blob, BlobPropertyBag, File, FocusOptions, HtmlAnchorElement, HtmlElement, HtmlInputElement, Response,
     ScrollIntoViewOptions, ScrollLogicalPosition, Storage, Url, Window,
 };
 
@@ -110,6 +110,14 @@ pub async fn fetch(path: &str) -> Result<Vec<u8>, String> {
     }
     let buffer = JsFuture::from(response.array_buffer().map_err(say)?).await.map_err(say)?;
     Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The file chosen in the field of an event. The field forgets it: the same file may be chosen again after it was mended.
+pub fn picked(event: &web_sys::Event) -> Option<File> {
+    let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0);
+    input.set_value("");
+    file
 }
 
 /// The bytes of a file that the person chose; at most `limit` and one more.
@@ -223,7 +231,7 @@ pub fn click(id: &str) {
 /// Puts the focus on the field with this id, and selects what it holds.
 pub fn focus_select(id: &str) {
     focus(id);
-    if let Some(input) = element(id).and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+    if let Some(input) = element(id).and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) {
         input.select();
     }
 }
@@ -280,7 +288,7 @@ pub fn unfold(id: &str) -> bool {
 
 /// What the field with this id holds.
 pub fn value_of(id: &str) -> Option<String> {
-    match element(id)?.dyn_into::<web_sys::HtmlInputElement>() {
+    match element(id)?.dyn_into::<HtmlInputElement>() {
         Ok(input) => Some(input.value()),
         Err(other) => other.dyn_into::<web_sys::HtmlTextAreaElement>().ok().map(|area| area.value()),
     }
@@ -296,7 +304,7 @@ pub fn day_and_time(when: f64, tag: &str) -> String {
 /// What a field holds after a change; nothing while a date is half typed.
 pub fn typed(event: &web_sys::Event) -> Option<String> {
     let target = event.target()?;
-    match target.dyn_into::<web_sys::HtmlInputElement>() {
+    match target.dyn_into::<HtmlInputElement>() {
         Ok(input) => (!input.validity().bad_input()).then(|| input.value()),
         Err(other) => other.dyn_into::<web_sys::HtmlTextAreaElement>().ok().map(|area| area.value()),
     }

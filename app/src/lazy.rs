@@ -20,9 +20,10 @@ use std::{
 };
 
 /// Makes a function that draws behind a split point: `lazy! { chunk: fn name(state, lang, more: Kind) = path; }` is
-/// `path(state, lang, more)`, in the chunk of that name. What is passed is `Clone`, and kept to try again.
+/// `path(state, lang, more)`, in the chunk of that name. What is passed is `Clone`, and kept to try again. What is said
+/// of it stands after the chunk, see [`Mark`].
 macro_rules! lazy {
-    ($($chunk:ident: fn $name:ident($state:ident, $lang:ident $(, $arg:ident: $kind:ty)*) = $make:path;)*) => {$(
+    ($($chunk:ident $(($mark:ident))?: fn $name:ident($state:ident, $lang:ident $(, $arg:ident: $kind:ty)*) = $make:path;)*) => {$(
         pub fn $name($state: $crate::state::State, $lang: catalog::Lang $(, $arg: $kind)*) -> $crate::ui::View {
             #[cfg(feature = "split")]
             {
@@ -44,7 +45,7 @@ macro_rules! lazy {
                 $crate::lazy::part(
                     $state,
                     $lang,
-                    stringify!($name),
+                    &[$($crate::lazy::Mark::$mark)?],
                     &HERE,
                     || Box::pin(apart::bring()),
                     Box::new(move || $crate::lazy::at_once(apart::$name($state, $lang $(, $arg.clone())*))?.ok()),
@@ -100,15 +101,19 @@ pub fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
     }
 }
 
-/// Parts that stand beside what a person came for: nothing waits for them. The focus goes to a requirement that was
-/// opened at once, and not later, when they come, away from where the person has gone since.
-const BESIDE: [&str; 2] = ["judged", "seen"];
+/// What is said of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It stands beside what a person came for: nothing waits for it. The focus goes to a requirement that was opened at
+    /// once, and not later, when the part comes, away from where the person has gone since.
+    Beside,
+}
 
 /// A part of the page: drawn now where its chunk is here, else once it has come.
 pub fn part(
     state: State,
     lang: Lang,
-    name: &'static str,
+    marks: &'static [Mark],
     here: &'static AtomicBool,
     fetch: Fetch,
     make: Box<dyn Fn() -> Option<View>>,
@@ -117,7 +122,7 @@ pub fn part(
         return make().into_view();
     }
     let step = RwSignal::new(Step::Coming);
-    let awaited = !BESIDE.contains(&name);
+    let awaited = !marks.contains(&Mark::Beside);
     bring(step, awaited, here, fetch);
     let body = move || match step.get() {
         Step::Coming => View::None,

@@ -290,14 +290,9 @@ impl Rule {
     }
 }
 
-/// EUCS's own composition rules, for a service and a level; `qualified` says of a base whether a qualification covers
-/// something of the service.
-pub fn rules(
-    document: &Document,
-    target: &ServiceId,
-    level: Level,
-    qualified: &dyn Fn(&ServiceId) -> bool,
-) -> Vec<Rule> {
+/// EUCS's own composition rules, for a service and a level; `qualified` are the services whose qualification covers
+/// something of it ([`Evaluator::qualified`](crate::verdict::Evaluator::qualified)).
+pub fn rules(document: &Document, target: &ServiceId, level: Level, qualified: &[ServiceId]) -> Vec<Rule> {
     let Some(service) = document.service(target.as_str()) else { return Vec::new() };
     let mut bases = Vec::new();
     let mut national = Vec::new();
@@ -306,7 +301,7 @@ pub fn rules(
         if bases.contains(&called) {
             continue;
         }
-        if qualified(&reliance.service) {
+        if qualified.contains(&reliance.service) {
             national.push(called.clone());
         }
         bases.push(called);

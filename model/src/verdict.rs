@@ -543,6 +543,20 @@ impl<'s, 'd> Evaluator<'s, 'd> {
         layer_parts(stack, supply, target, layer)
     }
 
+    /// The services whose qualification covers something of a target. A candidacy is no evidence, whatever the question
+    /// assumes of it.
+    pub fn qualified(&self, target: Node) -> Vec<ServiceId> {
+        let (stack, question) = (self.supplies.stack(), self.supplies.question());
+        let holding = Question { assume_candidates: false, ..question.clone() };
+        let mut found: Vec<ServiceId> = Vec::new();
+        for detail in Evaluator::new(self.catalog, stack, &holding, vec![target]).details(target) {
+            for part in detail.parts {
+                found.extend(part.covered_by.filter(|base| !found.contains(base)));
+            }
+        }
+        found
+    }
+
     /// Services of another legal person that nothing covers, where the reading `unqualified-middle` is `blocking`.
     pub fn blocking(&mut self, target: Node) -> Vec<ServiceId> {
         let (stack, question) = (self.supplies.stack(), self.supplies.question());

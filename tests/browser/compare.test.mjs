@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, OUTCOMES, PAIR, WORDS, eventually, goTo, keptTexts, openDocument, openSample, plain, samples, scopeOf, scratchFile, settled, socle, standing, stored } from "./journeys.mjs";
+import { LANGS, OUTCOMES, PAIR, WORDS, address, eventually, goTo, keptTexts, openDocument, openSample, plain, samples, scopeOf, scratchFile, settled, socle, standing, stored } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -85,14 +85,14 @@ const tells = (page, lang, diff) =>
 
 /// The comparison survives a reload.
 async function survives(page, lang, diff) {
-  const url = page.url();
+  const url = await address(page);
   await page.reload();
   await page.locator(".compare-figures").waitFor();
-  assert.equal(page.url(), url);
+  assert.equal(await address(page), url);
   await tells(page, lang, diff);
 }
 
-const asked = (page) => new URLSearchParams(page.url().split("?")[1] ?? "").get("with");
+const asked = async (page) => new URLSearchParams((await address(page)).split("?")[1] ?? "").get("with");
 
 for (const lang of LANGS) {
   test(`nothing chosen, nothing differs; another day (${lang})`, () =>
@@ -110,14 +110,14 @@ for (const lang of LANGS) {
       assert.deepEqual(await numbers(page), expectedNumbers(before.counts, later.counts), "as two scopes");
       const moved = before.verdicts.filter((v) => later.outcomes[v.requirement] !== v.verdict).map((v) => v.requirement);
       assert.deepEqual((await moves(page)).map((move) => move.id).sort(), [...moved].sort());
-      assert.equal(asked(page), "day=2026-07-17");
+      assert.equal(await asked(page), "day=2026-07-17");
       await survives(page, lang, diff);
       assert.equal(await page.locator("#with-day").inputValue(), "2026-07-17");
       assert.equal(JSON.parse(await stored(page)).as_of, "2026-07-16", "the document is as it was");
 
       await page.locator("#with-day").fill("");
       await empty.waitFor();
-      assert.equal(asked(page), null);
+      assert.equal(await asked(page), null);
     }));
 
   test(`a reading on the right alone (${lang})`, () =>
@@ -128,7 +128,7 @@ for (const lang of LANGS) {
       const diff = socle("diff", S06.path, S06.path, "--service", S06.service, "--reading-b", "personnel=shared", "--format", "json");
       await tells(page, lang, diff);
       assert.ok(diff.moves.length > 0);
-      assert.equal(asked(page), "personnel=shared");
+      assert.equal(await asked(page), "personnel=shared");
       await survives(page, lang, diff);
       assert.equal(await page.locator("#with-personnel").inputValue(), "shared");
       // With another day as well.
@@ -151,7 +151,7 @@ for (const lang of LANGS) {
       assert.ok(diff.moves.length > 0);
       await tells(page, lang, diff);
       assert.match(await page.locator(".compare-summary .beside").innerText(), /1/, "the share that the former contract left is told of");
-      assert.equal(asked(page), "base=est>ouest");
+      assert.equal(await asked(page), "base=est>ouest");
       await survives(page, lang, diff);
       assert.equal(await page.locator("#with-base").inputValue(), "est>ouest");
       assert.deepEqual(JSON.parse(await stored(page)).services.find((s) => s.id === "plateforme").relies_on[0].service, "est", "the document is as it was");
@@ -170,7 +170,7 @@ for (const lang of LANGS) {
       await page.locator("#with-candidates").selectOption("");
       await page.locator("#with-service").selectOption("guichet");
       await tells(page, lang, socle("diff", path, path, "--service", "bureau", "--service-b", "guichet", "--format", "json"));
-      assert.equal(asked(page), "service=guichet");
+      assert.equal(await asked(page), "service=guichet");
     }));
 
   test(`another kept document, with its own day, service and readings (${lang})`, () =>
@@ -194,7 +194,7 @@ for (const lang of LANGS) {
       // What belonged to one document means nothing in another.
       await page.locator("#with-doc").selectOption("");
       await page.locator(".compare-result .empty").waitFor();
-      assert.equal(asked(page), null);
+      assert.equal(await asked(page), null);
     }));
 
   test(`an address that asks for what is gone, or makes no sense, says so or leaves it out (${lang})`, () =>

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { atDeliverables, parseCsv, taken } from "./delivering.mjs";
 import { openHouse } from "./harness.mjs";
-import { LANGS, PAIR, eventually, fitsAcross, focused, goTo, openDocument, openSample, pagesOf, plain, samples, scopeOf, tabTo } from "./journeys.mjs";
+import { LANGS, PAIR, address, eventually, fitsAcross, focused, goTo, openDocument, openSample, pagesOf, plain, samples, scopeOf, tabTo } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -94,7 +94,7 @@ for (const lang of LANGS) {
       // By the tab: what narrows the list goes along.
       await page.locator("nav.screens button").nth(6).click();
       await page.locator("#get-scope-csv:enabled").waitFor();
-      assert.match(page.url(), /verdict=shared/);
+      assert.match(await address(page), /verdict=shared/);
       const label = plain(await page.locator('label[for="narrowed"]').innerText());
       const n = Number(W[lang].narrowed.exec(label)?.[1]);
       assert.ok(n > 0 && n < 278, label);
@@ -121,8 +121,8 @@ for (const lang of LANGS) {
         await eventually(async () => assert.equal(await page.locator(`#show-${id}`).getAttribute("aria-pressed"), "true"));
         await eventually(async () => assert.ok(!titles.has(await text()) && (await text()) !== ""));
         titles.add(await text());
-        if (id === "annex") assert.doesNotMatch(page.url(), /paper=/);
-        else assert.match(page.url(), new RegExp(`paper=${id}`));
+        if (id === "annex") assert.doesNotMatch(await address(page), /paper=/);
+        else assert.match(await address(page), new RegExp(`paper=${id}`));
         const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
         assert.ok(pagesOf(pdf) >= 1);
       }

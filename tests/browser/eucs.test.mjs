@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { parseCsv, taken } from "./delivering.mjs";
 import { openHouse } from "./harness.mjs";
-import { LANGS, WORDS, catalogue, eventually, fitsAcross, focused, goTo, openRow, openSample, panelOf, plain, samples, socle, tabTo, wordsWhole } from "./journeys.mjs";
+import { LANGS, PAIR, WORDS, address, catalogue, eventually, fitsAcross, focused, goTo, openDocument, openRow, openSample, panelOf, plain, samples, socle, tabTo, wordsWhole } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -21,13 +21,13 @@ const { byId } = catalogue();
 /// Texts that would say more than a draft can carry.
 const OVERSAID = /\b(?:conformes?|compliant|compliance|couvertes?|covered|certifiée?s? EUCS|EUCS[- ]certified)\b|[✓✔]|\d\s*%/iu;
 
-const asked = (page) => new URLSearchParams(page.url().split("?")[1] ?? "");
+const asked = async (page) => new URLSearchParams((await address(page)).split("?")[1] ?? "");
 const files = (visit) => visit.responses.map((response) => new URL(response.url()).pathname).filter((path) => /eucs/.test(path));
 
 /// To the screen of a sample; its list stands in full.
 async function atEucs(page, query = "") {
   await goTo(page, `#/eucs${query}`);
-  const level = asked(page).get("level");
+  const level = (await asked(page)).get("level");
   await standing(page, LEVELS.includes(level) ? level : "high");
 }
 
@@ -81,7 +81,7 @@ for (const lang of LANGS) {
         }
         await page.locator(`#level-${level}`).click();
         await standing(page, level);
-        assert.equal(asked(page).get("level"), level);
+        assert.equal((await asked(page)).get("level"), level);
         const rows = await page.locator(".e-row").evaluateAll((rows) => rows.map((row) => [row.id.slice(2), [...row.classList].at(-1)]));
         const classes = { met_by_base: "e-base", met_by_own: "e-own", met_by_both: "e-both", partly_met: "e-partly", beyond: "e-beyond", not_assessed: "e-unread" };
         assert.deepEqual(rows, requirements.map((r) => [r.id, classes[r.verdict]]));
@@ -120,13 +120,13 @@ for (const lang of LANGS) {
       await shows(page, lang, "substantial", keep);
       assert.equal(await page.locator("#e-by-category").inputValue(), "OPS");
       assert.equal(await focused(page), "button#cat-OPS.link");
-      assert.deepEqual(Object.fromEntries(asked(page)), { level: "substantial", verdict: "partly_met", category: "OPS", differences: "1" });
+      assert.deepEqual(Object.fromEntries(await asked(page)), { level: "substantial", verdict: "partly_met", category: "OPS", differences: "1" });
       await page.reload();
       await standing(page, "substantial");
       await shows(page, lang, "substantial", keep);
       await page.locator(".found button").click();
       await shows(page, lang, "substantial", () => true);
-      assert.deepEqual(Object.fromEntries(asked(page)), { level: "substantial" });
+      assert.deepEqual(Object.fromEntries(await asked(page)), { level: "substantial" });
       // A count narrows to itself, at its level.
       await page.locator("#count-high-beyond").click();
       await standing(page, "high");
@@ -145,7 +145,7 @@ for (const lang of LANGS) {
       await openRow(page, "12.1.a");
       await page.locator("#to-eucs").click();
       await standing(page, "high");
-      assert.equal(asked(page).get("q"), "12.1.a");
+      assert.equal((await asked(page)).get("q"), "12.1.a");
       await eventually(async () => assert.equal(await focused(page), "main#main"));
       const mapped = (_, r) => r.secnumcloud.includes("12.1.a");
       await shows(page, lang, "high", mapped);
@@ -161,7 +161,7 @@ for (const lang of LANGS) {
 
       await row.locator('a[data-requirement="12.1.a"]').click();
       await panelOf(page, "12.1.a");
-      assert.equal(asked(page).get("requirement"), "12.1.a");
+      assert.equal((await asked(page)).get("requirement"), "12.1.a");
       await page.goBack();
       await standing(page, "high");
       await shows(page, lang, "high", mapped);
@@ -207,13 +207,26 @@ for (const lang of LANGS) {
         await eventually(async () => assert.equal(await focused(page), "button#level-basic"));
         await tabTo(page, "#e-differences");
         await page.keyboard.press("Space");
-        assert.equal(asked(page).get("differences"), "1");
+        assert.equal((await asked(page)).get("differences"), "1");
         await tabTo(page, ".e-row > summary");
         await page.keyboard.press("Enter");
         assert.equal(await page.locator(".e-row[open]").count(), 1);
         await tabTo(page, ".e-row a, .e-row > summary, #e-surplus a");
       }));
   }
+
+  test(`a base that is a candidate is no evidence, whatever is assumed of it (${lang})`, () =>
+    house.visit({ lang }, async (page) => {
+      await openDocument(page, JSON.stringify(PAIR));
+      const told = (...options) => socle("eucs", JSON.stringify(PAIR), "--service", "bureau", "--level", "high", ...options, "--format", "json");
+      const [without, assumed] = [told(), told("--assume-candidates")];
+      assert.notDeepEqual(without.counts, assumed.counts, "the candidate matters");
+      await goTo(page, "#/eucs?service=bureau&assume=1");
+      const rules = page.locator(".e-rules li");
+      await rules.first().waitFor();
+      assert.deepEqual((await rules.allInnerTexts()).map(plain), assumed.composition.map((rule) => plain(`${rule[lang]} (${rule.source})`)));
+      assert.deepEqual(assumed.composition, without.composition);
+    }));
 
   test(`a draft that cannot be fetched is told of, and asked for again (${lang})`, () =>
     house.visit({ lang }, async (page, visit) => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, WORDS, act, eventually, figures, focused, goTo, openRow, openSample, outcomes, panel, plain, samples, saveFile, scopeOf, scratchFile, socle, standing, stored, titled } from "./journeys.mjs";
+import { LANGS, WORDS, act, address, eventually, figures, focused, goTo, openRow, openSample, outcomes, panel, plain, samples, saveFile, scopeOf, scratchFile, socle, standing, stored, titled } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -104,7 +104,7 @@ async function refused(page, lang, before) {
 /// The repair screen stands, its summary has the focus, and the title says that there is an error.
 async function onRepair(page, lang) {
   await problems(page).waitFor();
-  assert.match(page.url(), /#\/repair$/);
+  assert.match(await address(page), /#\/repair$/);
   await eventually(async () => assert.match(await focused(page), /^section#problems/));
   assert.ok(await inView(page, "problems-title"), "the summary is in view");
   assert.equal(plain(await page.title()), plain(WORDS[lang].titles.repair));
@@ -135,7 +135,7 @@ for (const lang of LANGS) {
       await standing(page);
       await titled(page, samples.S09.document.title);
       assert.deepEqual(await outcomes(page), scopeOf(samples.S09.path, samples.S09.service).outcomes);
-      assert.match(page.url(), /#\/scope$/);
+      assert.match(await address(page), /#\/scope$/);
       await eventually(async () => assert.equal(await focused(page), "main#main"));
 
       await drop(page, JSON.stringify(small()));

@@ -83,6 +83,9 @@ export const plain = (text) => text.replace(/[\s\u00a0\u202f]+/g, " ").trim();
 /// A text as the search sees it.
 export const fold = (text) => plain(text).toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("’", "'").replaceAll("œ", "oe");
 
+/// Where the page says that it is. `page.url()` hears of a changed fragment a moment later.
+export const address = (page) => page.evaluate(() => location.href);
+
 /// Tries again until it holds: for what the page does a moment later.
 export async function eventually(check, limit = 5_000) {
   const end = Date.now() + limit;

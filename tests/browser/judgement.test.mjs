@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, PAIR, WORDS, act, catalogue, eventually, figures, fitsAcross, focused, goTo, openDocument, openRow, outcomes, panel, panelOf, plain, row, said, saveFile, scopeOf, settled, standing, stored, tabTo, visibleIds, wordsWhole } from "./journeys.mjs";
+import { LANGS, PAIR, WORDS, act, address, catalogue, eventually, figures, fitsAcross, focused, goTo, openDocument, openRow, outcomes, panel, panelOf, plain, row, said, saveFile, scopeOf, settled, standing, stored, tabTo, visibleIds, wordsWhole } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -225,7 +225,7 @@ for (const lang of LANGS) {
       await page.locator("#by-status").selectOption("done");
       const done = ["5.1.a", "12.11.a"].filter((id) => catalogue().isVerified(id));
       await shows(done);
-      assert.match(page.url(), /status=done/);
+      assert.match(await address(page), /status=done/);
       await page.locator("#by-owner").selectOption("Ana & Bo");
       await shows(done.filter((id) => id === "5.1.a"));
       await page.locator("#by-status").selectOption("");

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { STACK, compose } from "./composing.mjs";
 import { openHouse } from "./harness.mjs";
-import { LANGS, WORDS, eventually, figures, focused, goTo, openSample, panel, panelOf, plain, said, samples, scopeOf, settled, standing, stop, stored, tabTo, tabbable, visibleIds, walk } from "./journeys.mjs";
+import { LANGS, WORDS, address, eventually, figures, focused, goTo, openSample, panel, panelOf, plain, said, samples, scopeOf, settled, standing, stop, stored, tabTo, tabbable, visibleIds, walk } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -118,22 +118,22 @@ for (const lang of LANGS) {
       await page.keyboard.press("Escape");
       await tabTo(page, ".figure.shared", { limit: 40 });
       await page.keyboard.press("Space");
-      await eventually(async () => assert.match(page.url(), /verdict=shared/));
+      await eventually(async () => assert.match(await address(page), /verdict=shared/));
       assert.match(await focused(page), /figure\.shared/, "the focus stays on the figure");
       await tabTo(page, ".caveat", { limit: 10 });
       await page.keyboard.press("Enter");
-      await eventually(async () => assert.match(page.url(), /flag=/));
+      await eventually(async () => assert.match(await address(page), /flag=/));
       await settled(page);
       assert.match(await focused(page), /caveat/, "the focus stays on the caveat");
       // The stack and what the verdicts assume stand between.
       await tabTo(page, ".chapters tbody button", { limit: 60 });
       await page.keyboard.press("Enter");
-      await eventually(async () => assert.match(page.url(), /chapter=5/));
+      await eventually(async () => assert.match(await address(page), /chapter=5/));
       await settled(page);
       assert.match(await focused(page), /button\.link/, "the focus stays on the chapter");
       await tabTo(page, "#service", { key: "Shift+Tab", limit: 80 });
       await page.keyboard.press("ArrowUp");
-      await eventually(async () => assert.match(page.url(), /service=outscale-iaas/));
+      await eventually(async () => assert.match(await address(page), /service=outscale-iaas/));
       await settled(page);
       assert.equal(await focused(page), "select#service");
     }));

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, WORDS, eventually, figures, focused, goTo, keptTexts, openSample, outcomes, plain, samples, saveFile, scopeOf, scratchFile, settled, socle, standing, stored, tabTo, titled } from "./journeys.mjs";
+import { LANGS, WORDS, address, eventually, figures, focused, goTo, keptTexts, openSample, outcomes, plain, samples, saveFile, scopeOf, scratchFile, settled, socle, standing, stored, tabTo, titled } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -56,7 +56,7 @@ for (const lang of LANGS) {
       assert.equal(errors.length, 4, JSON.stringify(errors));
       await choose(page, text);
       await left(page, errors.length);
-      assert.match(page.url(), /#\/repair$/);
+      assert.match(await address(page), /#\/repair$/);
       assert.equal(plain(await page.title()), plain(W.titles.repair));
       assert.ok((await page.locator(".repair .lead").innerText()).includes("pile.socle.json"));
       assert.equal(await stored(page), before, "the open document stays as it is");

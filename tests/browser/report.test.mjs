@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { openHouse } from "./harness.mjs";
-import { LANGS, PAIR, WORDS, catalogue, eventually, goTo, openDocument, openSample, pagesOf, plain, samples, scopeOf, scratchFile, standing } from "./journeys.mjs";
+import { LANGS, PAIR, WORDS, address, catalogue, eventually, goTo, openDocument, openSample, pagesOf, plain, samples, scopeOf, scratchFile, standing } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -69,7 +69,7 @@ for (const lang of LANGS) {
       await page.locator("#language").click();
       await eventually(async () => assert.match(plain(await page.evaluate(() => document.getElementById("annex")?.shadowRoot?.textContent ?? "")), WORDS[lang].notice), 10_000);
 
-      const url = page.url();
+      const url = await address(page);
       for (const id of ["requirements", "r-12.11.a", "stack"]) {
         const link = page.locator(`#annex a[href="#${id}"]`).first();
         if ((await link.count()) === 0) continue;
@@ -79,7 +79,7 @@ for (const lang of LANGS) {
           const top = await page.evaluate((id) => document.getElementById("annex")?.shadowRoot.getElementById(id).getBoundingClientRect().top, id);
           assert.ok(top > -5 && top < 900, `${id} stands at ${top}`);
         });
-        assert.equal(page.url(), url, "the address is the app’s");
+        assert.equal(await address(page), url, "the address is the app’s");
       }
       assert.equal(await page.locator("#annex a").evaluateAll((links) => links.filter((a) => !a.getAttribute("href")?.startsWith("#") && !/^https?:/.test(a.getAttribute("href"))).length), 0);
       assert.equal(await page.locator('#annex a[href="#requirements"]').count() > 0, true);

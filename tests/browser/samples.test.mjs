@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, LAYERS, OUTCOMES, WORDS, catalogue, eventually, figures, goTo, openSample, outcomes, panel, panelOf, plain, samples, scopeOf, socle, titled } from "./journeys.mjs";
+import { LANGS, LAYERS, OUTCOMES, WORDS, address, catalogue, eventually, figures, goTo, openSample, outcomes, panel, panelOf, plain, samples, scopeOf, socle, titled } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -159,12 +159,12 @@ for (const lang of LANGS) {
       const base = samples.S06.document.services.find((service) => service.id === "outscale-iaas");
       await page.locator(".slab-name button", { hasText: base.name }).click();
       await eventually(async () => assert.equal(await page.locator("#service").inputValue(), base.id));
-      assert.match(page.url(), /service=outscale-iaas/);
+      assert.match(await address(page), /service=outscale-iaas/);
       await checkNumbers(page, lang, scopeOf(samples.S06.path, base.id));
       await page.goBack();
       await eventually(async () => assert.equal(await page.locator("#service").inputValue(), samples.S06.service));
       await page.locator("#service").selectOption(base.id);
-      await eventually(async () => assert.match(page.url(), /service=outscale-iaas/));
+      await eventually(async () => assert.match(await address(page), /service=outscale-iaas/));
     }));
 }
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { deflateRawSync } from "node:zlib";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, PAIR, act, eventually, figures, focused, goTo, keptTexts, openDocument, openSample, panelOf, plain, samples, scopeOf, settled, standing, stored, titled, visibleIds } from "./journeys.mjs";
+import { LANGS, PAIR, act, address, eventually, figures, focused, goTo, keptTexts, openDocument, openSample, panelOf, plain, samples, scopeOf, settled, standing, stored, titled, visibleIds } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -128,7 +128,7 @@ for (const lang of LANGS) {
       await titled(page, PAIR.title);
       await isShort(page);
       await page.locator("#matrix-body").waitFor();
-      assert.match(page.url(), /#\/matrix\?service=bureau&assume=1&chapter=12$/);
+      assert.match(await address(page), /#\/matrix\?service=bureau&assume=1&chapter=12$/);
       await eventually(async () => assert.deepEqual(JSON.parse(await stored(page)), JSON.parse(own)));
       for (const text of [own, sample]) assert.ok((await kept(page)).includes(text), "one’s own stays as it was");
       await eventually(async () => assert.match(await focused(page), /^main/));
@@ -144,7 +144,7 @@ for (const lang of LANGS) {
       await goTo(page, fragment(samples.S06.text, "#/"));
       await titled(page, samples.S06.document.title);
       await isShort(page);
-      await eventually(async () => assert.match(page.url(), /#\/scope/));
+      await eventually(async () => assert.match(await address(page), /#\/scope/));
     }));
 
   test(`what is no link of this form is refused in plain words, and nothing else changes (${lang})`, () =>

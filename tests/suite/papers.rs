@@ -23,7 +23,13 @@ use model::{
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-fn asked<'a>(document: &'a Document, target: &'a ServiceId, question: &'a Question, lang: Lang) -> Asked<'a> {
+/// What a paper, or a spreadsheet, is asked for.
+pub fn asked<'a>(
+    document: &'a Document,
+    target: &'a ServiceId,
+    question: &'a Question,
+    lang: Lang,
+) -> Asked<'a> {
     Asked {
         catalog: &SECNUMCLOUD,
         document,

@@ -9,7 +9,7 @@ use catalog::{
 use model::{
     Date, Document, Question,
     claims::claims,
-    document::{ServiceId, read},
+    document::read,
     eucs,
     export::{self, eucs::Both, json},
     graph::Node,
@@ -514,12 +514,9 @@ fn beside_eucs(
 ) -> Value {
     static DRAFTS: OnceLock<[Draft; 2]> = OnceLock::new();
     let [fr, en] = DRAFTS.get_or_init(|| [Lang::Fr, Lang::En].map(crate::eucs::draft));
-    let scope = Evaluator::new(&CATALOG, stack, question, vec![target]).scope(target);
-    let holding = Question { assume_candidates: false, ..question.clone() };
-    let details = Evaluator::new(&CATALOG, stack, &holding, vec![target]).details(target);
-    let qualified =
-        |base: &ServiceId| details.iter().flat_map(|d| &d.parts).any(|p| p.covered_by.as_ref() == Some(base));
-    let rules = eucs::rules(document, &scope.service, level, &qualified);
+    let mut evaluator = Evaluator::new(&CATALOG, stack, question, vec![target]);
+    let scope = evaluator.scope(target);
+    let rules = eucs::rules(document, &scope.service, level, &evaluator.qualified(target));
     export::eucs::json(Both { fr, en }, &eucs::compare(&CATALOG, en, &scope, level), &rules)
 }
 

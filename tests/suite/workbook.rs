@@ -3,6 +3,7 @@
 
 use crate::{
     catalogue::slips_of_french,
+    papers::asked,
     report::{document, pack, question},
     running::{rows, stack},
     schema::maximal,
@@ -22,7 +23,7 @@ use model::{
         },
     },
     judgement,
-    report::papers::{Asked, Paper},
+    report::papers::Paper,
     supply::Stack,
     table::{Column, Field, Grid, Kind, Sheet, Use, Value, Workbook},
     verdict::{Detail, Evaluator, Outcome, ScopeError, Verdict},
@@ -31,18 +32,6 @@ use model::{
 use proptest::{collection::vec, prelude::*};
 use serde_json::json;
 use std::{collections::BTreeSet, time::Instant};
-
-fn asked<'a>(document: &'a Document, target: &'a ServiceId, question: &'a Question, lang: Lang) -> Asked<'a> {
-    Asked {
-        catalog: &SECNUMCLOUD,
-        document,
-        target,
-        question,
-        pack: pack(lang),
-        lang,
-        generated: Some("a check"),
-    }
-}
 
 fn made(document: &Document, target: &str, lang: Lang, filter: Option<Filter<'_>>) -> Workbook {
     let question = question(document);

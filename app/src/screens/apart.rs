@@ -30,8 +30,8 @@ lazy! {
     bring: fn back(state, lang, desk: Desk) = reporting::back::back;
     outputs: fn compare(state, lang) = comparing::compare;
     eucs: fn eucs(state, lang) = beside::eucs;
-    judge: fn judged(state, lang, requirement: &'static str) = judgement::section;
-    judge: fn seen(state, lang, requirement: &'static str) = judgement::seen;
+    judge(Beside): fn judged(state, lang, requirement: &'static str) = judgement::section;
+    judge(Beside): fn seen(state, lang, requirement: &'static str) = judgement::seen;
     judge: fn judged_filters(state, lang) = judgement::filters;
     judge: fn many(state, lang, shown: Memo<Vec<bool>>) = judgement::many;
     judge: fn progress(state, lang) = judgement::progress;

@@ -37,7 +37,6 @@ use crate::{
 };
 use catalog::{Lang, text::TextPack};
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
 
 /// The whole page.
 pub fn root() -> View {
@@ -220,13 +219,8 @@ pub fn shell(state: State, lang: Lang) -> View {
         t(lang, fr, en)
     };
     let picked = move |event: web_sys::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(input) = input {
-            if let Some(file) = input.files().and_then(|f| f.get(0)) {
-                open_file(state, file);
-            }
-            // The same file may be chosen again after it was mended.
-            input.set_value("");
+        if let Some(file) = dom::picked(&event) {
+            open_file(state, file);
         }
     };
     // Memos, so that a keystroke in a filter or an edit does not draw the whole screen anew.

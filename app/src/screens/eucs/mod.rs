@@ -21,7 +21,6 @@ use catalog::{
     eucs::{Draft, Level, Relation},
 };
 use model::{
-    document::ServiceId,
     eucs::{Comparison, Met, Rule, compare, rules},
     export::eucs as export,
 };
@@ -121,14 +120,11 @@ impl Desk {
 
     /// What EUCS itself says of building on others, for the chosen level; tracked.
     fn rules(self, level: Level) -> Vec<Rule> {
+        let qualified = self.state.ask(|evaluator, target| evaluator.qualified(target));
         let (Some(document), Some(target)) = (self.state.document.get(), self.state.target.get()) else {
             return Vec::new();
         };
-        let details = self.state.details.get();
-        let qualified = |base: &ServiceId| {
-            details.iter().flat_map(|d| &d.parts).any(|p| p.covered_by.as_ref() == Some(base))
-        };
-        rules(&document.0, &target, level, &qualified)
+        rules(&document.0, &target, level, &qualified.unwrap_or_default())
     }
 }
 
@@ -309,11 +305,11 @@ fn take(desk: Desk, id: &'static str, kind: &'static str) {
     let rules = untrack(|| desk.rules(level));
     let (Some(told), Some(now)) = (desk.told.get_untracked(), state.now()) else { return };
     let comparison = told.at(level);
-    let stem = actions::file_name(&now.0.title).replace(".socle.json", "");
+    let stem = actions::stem(&now.0.title);
     let name = format!("{stem}-{}-eucs-{}-{}.{id}", comparison.service.0, level.id(), lang.tag());
     let offer = move |text: &str| {
         dom::download(&name, kind, text);
-        state.live.set(state.say(&format!("Fichier offert : {name}"), &format!("File offered: {name}")));
+        actions::offered(state, &name);
     };
     match id {
         "csv" => offer(&export::csv(told.draft, comparison)),

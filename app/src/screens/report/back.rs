@@ -18,7 +18,6 @@ use model::{
     table::Grid,
 };
 use std::{collections::BTreeSet, sync::Arc};
-use wasm_bindgen::JsCast;
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -75,12 +74,8 @@ pub fn back(state: State, lang: Lang, desk: Desk) -> View {
         });
     };
     let picked = move |event: web_sys::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(input) = input {
-            if let Some(file) = input.files().and_then(|f| f.get(0)) {
-                read(file);
-            }
-            input.set_value("");
+        if let Some(file) = dom::picked(&event) {
+            read(file);
         }
     };
     let give_up = move || {

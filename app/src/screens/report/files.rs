@@ -233,7 +233,7 @@ const SHOWN_BUTTONS: &str = "show-annex";
 /// The name of a file: the document, the service, what it is, in which language.
 fn name(state: State, id: &str, lang: Lang, extension: &str) -> String {
     let title = state.now().map(|d| d.0.title.clone()).unwrap_or_default();
-    let stem = actions::file_name(&title).replace(".socle.json", "");
+    let stem = actions::stem(&title);
     let service = state.target.get_untracked().map(|s| s.0).unwrap_or_default();
     match id {
         "document" => actions::file_name(&title),
@@ -252,7 +252,7 @@ fn take(desk: Desk, item: &'static Item, format: Format) {
     if item.piece == Piece::Document {
         if let Some(now) = state.now() {
             dom::download(&name, "application/json", &write::to_text(&now.0));
-            done(state, &name);
+            actions::offered(state, &name);
         }
         return;
     }
@@ -270,7 +270,7 @@ fn take(desk: Desk, item: &'static Item, format: Format) {
     let text = |kind: &str, text: Option<String>| {
         if let Some(text) = text {
             dom::download(&name, kind, &text);
-            done(state, &name);
+            actions::offered(state, &name);
         }
     };
     match (item.piece, format) {
@@ -296,7 +296,7 @@ fn take(desk: Desk, item: &'static Item, format: Format) {
             let name = name.clone();
             leptos::task::spawn_local(async move {
                 if dom::download_png(&name, &picture).await {
-                    done(state, &name);
+                    actions::offered(state, &name);
                 } else {
                     state.live.set(state.say(
                         "Le navigateur n’a pas pu faire l’image PNG ; le SVG reste possible.",
@@ -321,7 +321,7 @@ fn book(desk: Desk, name: String, book: Option<Workbook>) {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                     &bytes,
                 );
-                done(state, &name);
+                actions::offered(state, &name);
             }
             Err(sheets::Failed::Cancelled) => {
                 state.live.set(t(lang, "Classeur abandonné.", "Workbook given up."));
@@ -331,8 +331,4 @@ fn book(desk: Desk, name: String, book: Option<Workbook>) {
             }
         }
     });
-}
-
-fn done(state: State, name: &str) {
-    state.live.set(state.say(&format!("Fichier offert : {name}"), &format!("File offered: {name}")));
 }

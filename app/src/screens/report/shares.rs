@@ -19,7 +19,6 @@ use model::{
     words,
 };
 use std::{collections::BTreeSet, sync::Arc};
-use wasm_bindgen::JsCast;
 
 /// A matrix as it was read, or chosen among those that we carry.
 #[derive(Clone)]
@@ -205,12 +204,8 @@ pub fn shares(desk: Desk) -> View {
         });
     };
     let picked = move |event: web_sys::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(input) = input {
-            if let Some(file) = input.files().and_then(|f| f.get(0)) {
-                room.open(file);
-            }
-            input.set_value("");
+        if let Some(file) = dom::picked(&event) {
+            room.open(file);
         }
     };
     let choose = move |event: web_sys::Event| {

@@ -237,12 +237,7 @@ fn eucs_of(file: &std::ffi::OsStr, service: &str, level: Level, options: &Option
     let target = target(&stack, service)?;
     let mut evaluator = Evaluator::new(&CATALOG, &stack, &question, vec![target]);
     let scope = evaluator.scope(target);
-    // What may serve as evidence is what holds: a candidacy is none, whatever is assumed of it.
-    let holding = Question { assume_candidates: false, ..question.clone() };
-    let details = Evaluator::new(&CATALOG, &stack, &holding, vec![target]).details(target);
-    let qualified =
-        |base: &ServiceId| details.iter().flat_map(|d| &d.parts).any(|p| p.covered_by.as_ref() == Some(base));
-    let rules = eucs::rules(&document, &scope.service, level, &qualified);
+    let rules = eucs::rules(&document, &scope.service, level, &evaluator.qualified(target));
     with_draft(|both| {
         let draft = both.get(options.lang);
         let comparison = eucs::compare(&CATALOG, draft, &scope, level);
