@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { parseCsv, taken } from "./delivering.mjs";
 import { openHouse } from "./harness.mjs";
-import { LANGS, PAIR, WORDS, address, catalogue, eventually, fitsAcross, focused, goTo, openDocument, openRow, openSample, panelOf, plain, samples, socle, tabTo, wordsWhole } from "./journeys.mjs";
+import { LANGS, PAIR, WORDS, address, catalogue, eventually, fitsAcross, focused, goTo, openDocument, openRow, openSample, panelOf, plain, samples, scratchFile, socle, tabTo, wordsWhole } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -217,8 +217,9 @@ for (const lang of LANGS) {
 
   test(`a base that is a candidate is no evidence, whatever is assumed of it (${lang})`, () =>
     house.visit({ lang }, async (page) => {
-      await openDocument(page, JSON.stringify(PAIR));
-      const told = (...options) => socle("eucs", JSON.stringify(PAIR), "--service", "bureau", "--level", "high", ...options, "--format", "json");
+      await openDocument(page, PAIR);
+      const file = scratchFile(JSON.stringify(PAIR));
+      const told = (...options) => socle("eucs", file, "--service", "bureau", "--level", "high", ...options, "--format", "json");
       const [without, assumed] = [told(), told("--assume-candidates")];
       assert.notDeepEqual(without.counts, assumed.counts, "the candidate matters");
       await goTo(page, "#/eucs?service=bureau&assume=1");
