@@ -760,10 +760,15 @@ pub fn reload() {
 /// Sets the page's language, title and theme.
 pub fn dress(lang: &str, title: &str, theme: &str) {
     let Some(document) = window().and_then(|w| w.document()) else { return };
-    document.set_title(title);
-    if let Some(root) = document.document_element() {
-        let _ = root.set_attribute("lang", lang);
-        let _ = root.set_attribute("data-theme", theme);
+    if document.title() != title {
+        document.set_title(title);
+    }
+    let Some(root) = document.document_element() else { return };
+    // Either attribute, set to what it is already, would have the style of every element of the page computed again.
+    for (name, value) in [("lang", lang), ("data-theme", theme)] {
+        if root.get_attribute(name).as_deref() != Some(value) {
+            let _ = root.set_attribute(name, value);
+        }
     }
 }
 

@@ -208,18 +208,14 @@ fn rests_on(state: State, lang: Lang, id: ServiceId) -> View {
             .collect();
         Some(rows)
     };
-    let options = move || {
+    let bases = move || {
         state.document.track();
-        let now = state.now()?;
-        let options: Vec<_> = composing::open_bases(state, &open)
-            .into_iter()
-            .map(|b| {
-                let name = composing::name(&now.0, &Item::Service(b.clone()), lang);
-                view! { <option value=b.0>{name}</option> }
-            })
-            .collect();
-        Some(options)
+        let Some(now) = state.now() else { return Vec::new() };
+        let named =
+            |b: ServiceId| (b.0.clone(), (composing::name(&now.0, &Item::Service(b.clone()), lang), b.0));
+        composing::open_bases(state, &open).into_iter().map(named).collect()
     };
+    let options = each(bases, |(name, id)| view! { <option value=id>{name}</option> });
     let add = move |e: web_sys::Event| {
         let base = event_target_value(&e);
         if base == "*" {

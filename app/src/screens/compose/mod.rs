@@ -194,18 +194,18 @@ pub fn compose(state: State, lang: Lang) -> View {
 
 /// The counts of the service in question, and what the last edit moved.
 pub fn strip(state: State, lang: Lang) -> View {
-    let options = move || {
-        let (document, target) = (state.document.get()?.0, state.target.get()?);
-        let options: Vec<_> = document
-            .services
-            .iter()
-            .map(|s| {
-                let name = composing::name(&document, &Item::Service(s.id.clone()), lang);
-                view! { <option value=s.id.0.clone() selected=s.id == target>{name}</option> }
-            })
-            .collect();
-        Some(options)
+    let services = move || {
+        let Some((document, target)) = state.document.get().zip(state.target.get()) else {
+            return Vec::new();
+        };
+        let services = document.0.services.iter().map(|s| {
+            let name = composing::name(&document.0, &Item::Service(s.id.clone()), lang);
+            (s.id.0.clone(), (s.id.0.clone(), name, s.id == target))
+        });
+        services.collect()
     };
+    let options =
+        each(services, |(id, name, is_target)| view! { <option value=id selected=is_target>{name}</option> });
     let counts = Memo::new(move |_| state.scope.with(|s| s.as_ref().map(|s| s.verified())));
     let figures: Vec<_> = ORDER
         .into_iter()
