@@ -468,22 +468,16 @@ pub fn middle_of_active() -> (i32, i32) {
     rect.map_or((200, 200), |r| ((r.left() + r.width() / 2.0) as i32, (r.top() + r.height() / 2.0) as i32))
 }
 
-/// Gives a part of a drawing its class and its place, where they are not those it has.
-pub fn dress_part(id: &str, class: &str, place: Option<(i32, i32)>) {
+/// Gives a part of a drawing its class, and its place where it has moved; whether there is such a part.
+pub fn dress_part(id: &str, class: &str, place: Option<(i32, i32)>) -> bool {
     let Some(part) = window().and_then(|w| w.document()).and_then(|d| d.get_element_by_id(id)) else {
-        return;
+        return false;
     };
-    if part.get_attribute("class").as_deref() != Some(class) {
-        let _ = part.set_attribute("class", class);
-    }
+    let _ = part.set_attribute("class", class);
     if let Some((x, y)) = place {
-        // The place is kept beside the style, where it is read again at no cost.
-        let place = format!("{x} {y}");
-        if part.get_attribute("data-place").as_deref() != Some(place.as_str()) {
-            let _ = part.set_attribute("data-place", &place);
-            put_part(id, x, y);
-        }
+        put_part(id, x, y);
     }
+    true
 }
 
 /// Puts a part of a drawing at a place.

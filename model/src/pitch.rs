@@ -62,7 +62,7 @@ pub fn facts<'d>(
     let mut covers: Vec<CoverView> = Vec::new();
     let mut seen: Vec<String> = Vec::new();
     for detail in verified() {
-        counts.add(detail.verdict.outcome);
+        counts.add(detail.verdict.outcome, 1);
         for part in &detail.parts {
             let Some(id) = &part.covered_by else { continue };
             if !seen.contains(&id.0) {

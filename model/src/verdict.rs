@@ -163,12 +163,12 @@ impl Counts {
         }
     }
 
-    pub(crate) const fn add(&mut self, outcome: Outcome) {
+    pub(crate) const fn add(&mut self, outcome: Outcome, n: usize) {
         match outcome {
-            Outcome::Inherited => self.inherited += 1,
-            Outcome::Shared => self.shared += 1,
-            Outcome::Remains => self.remains += 1,
-            Outcome::NotApplicable => self.not_applicable += 1,
+            Outcome::Inherited => self.inherited += n,
+            Outcome::Shared => self.shared += n,
+            Outcome::Remains => self.remains += n,
+            Outcome::NotApplicable => self.not_applicable += n,
         }
     }
 
@@ -199,7 +199,7 @@ impl Scope {
     pub fn counts(&self, chosen: impl Fn(&Requirement) -> bool) -> Counts {
         let mut counts = Counts::default();
         for verdict in self.verdicts.iter().filter(|v| chosen(v.requirement)) {
-            counts.add(verdict.outcome);
+            counts.add(verdict.outcome, 1);
         }
         counts
     }
@@ -218,7 +218,7 @@ impl Scope {
     pub fn by_chapter(&self) -> BTreeMap<u8, Counts> {
         let mut chapters: BTreeMap<u8, Counts> = BTreeMap::new();
         for verdict in self.verdicts.iter().filter(|v| v.requirement.modality.is_verified()) {
-            chapters.entry(verdict.requirement.chapter).or_default().add(verdict.outcome);
+            chapters.entry(verdict.requirement.chapter).or_default().add(verdict.outcome, 1);
         }
         chapters
     }
@@ -383,12 +383,42 @@ pub struct Evaluator<'s, 'd> {
     catalog: &'s Catalog,
     supplies: Supplies<'s, 'd>,
     roots: Vec<Node>,
+    alike: Vec<Alike<'d>>,
+}
+
+/// Verified requirements whose verdicts fall alike for any target: what an outcome follows from is the same for all.
+#[derive(Debug)]
+struct Alike<'d> {
+    class: Class<'d>,
+    /// One of them.
+    requirement: &'static Requirement,
+    /// How many they are.
+    number: usize,
+}
+
+impl Alike<'_> {
+    /// Whether the outcome for a requirement of the same class follows from the same as that of these.
+    fn takes(&self, other: &Requirement) -> bool {
+        let one = self.requirement;
+        one.layers == other.layers
+            && one.provider == other.provider
+            && one.when == other.when
+            && one.readings == other.readings
+    }
 }
 
 impl<'s, 'd> Evaluator<'s, 'd> {
     /// Begins, for the targets `roots`.
     pub fn new(catalog: &'s Catalog, stack: &'s Stack<'d>, question: &'s Question, roots: Vec<Node>) -> Self {
-        Self { catalog, supplies: Supplies::new(stack, question, roots.clone()), roots }
+        let mut alike: Vec<Alike<'d>> = Vec::new();
+        for requirement in catalog.requirements.iter().filter(|r| r.modality.is_verified()) {
+            let class = stack.class(requirement.id, requirement.changed_in_3_2);
+            match alike.iter_mut().find(|a| a.class == class && a.takes(requirement)) {
+                Some(alike) => alike.number += 1,
+                None => alike.push(Alike { class, requirement, number: 1 }),
+            }
+        }
+        Self { catalog, supplies: Supplies::new(stack, question, roots.clone()), roots, alike }
     }
 
     /// The verdicts for one of the targets.
@@ -408,11 +438,13 @@ impl<'s, 'd> Evaluator<'s, 'd> {
 
     /// How the verdicts for one of the targets fall, over the verified requirements: what [`Self::scope`] would count.
     pub fn verified(&mut self, target: Node) -> Counts {
+        let (stack, question) = (self.supplies.stack(), self.supplies.question());
+        let mut views: BTreeMap<Class<'d>, View> = BTreeMap::new();
         let mut counts = Counts::default();
-        for verdict in self.verdicts(target) {
-            if verdict.requirement.modality.is_verified() {
-                counts.add(verdict.outcome);
-            }
+        for Alike { class, requirement, number } in &self.alike {
+            let view = views.entry(*class).or_insert_with(|| view(stack, self.supplies.get(*class), target));
+            let judged = judge(self.catalog, stack, question, target, requirement, view, false);
+            counts.add(judged.verdict.outcome, *number);
         }
         counts
     }

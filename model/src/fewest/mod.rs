@@ -433,7 +433,7 @@ fn compare(now: &[Verdict], then: &[Verdict]) -> (usize, Counts) {
     let (mut moves, mut after) = (0, Counts::default());
     for (now, then) in now.iter().zip(then).filter(|(n, _)| n.requirement.modality.is_verified()) {
         moves += usize::from(now.outcome != then.outcome);
-        after.add(then.outcome);
+        after.add(then.outcome, 1);
     }
     (moves, after)
 }

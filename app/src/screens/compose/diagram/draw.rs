@@ -17,7 +17,10 @@ use model::{
     overview::Standing,
     verdict::PartState,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// How a service stands to what is selected, as a class.
 fn of_service(
@@ -72,6 +75,33 @@ fn of_arrow(state: State, lit: Option<&Nearby>, arrow: &Arrow) -> &'static str {
     }
 }
 
+/// How a part is drawn and where it stands, where it stands somewhere of its own.
+type Dress = (&'static str, Option<(i32, i32)>);
+
+thread_local! {
+    /// How each part stands in the page, by its id. To ask the page of a thousand parts costs more than to remember.
+    static DRESSED: RefCell<BTreeMap<String, Dress>> = RefCell::default();
+}
+
+/// Forgets how a part stood: it is made anew.
+fn fresh(id: &str) {
+    DRESSED.with_borrow_mut(|dressed| dressed.remove(id));
+}
+
+fn dress_part(id: String, dress: Dress) {
+    DRESSED.with_borrow_mut(|dressed| {
+        let before = dressed.get(&id);
+        if before == Some(&dress) {
+            return;
+        }
+        let place = dress.1.filter(|_| before.is_none_or(|b| b.1 != dress.1));
+        // What is not in the page yet is dressed once it is.
+        if dom::dress_part(&id, dress.0, place) {
+            dressed.insert(id, dress);
+        }
+    });
+}
+
 /// Puts every part where it stands and in the light of what is selected. One pass for all: an effect for each of a
 /// thousand parts would cost more than what it follows.
 pub fn dress(
@@ -84,21 +114,22 @@ pub fn dress(
 ) {
     for (id, card) in cards {
         let key = format!("d-{}", key_of(&Item::Service(id.clone())));
-        dom::dress_part(&key, of_service(state, lit, open, id), Some((card.x, card.y)));
+        dress_part(key, (of_service(state, lit, open, id), Some((card.x, card.y))));
     }
     for (key, arrow) in arrows {
-        dom::dress_part(&format!("d-{key}"), of_arrow(state, lit, arrow), None);
+        dress_part(format!("d-{key}"), (of_arrow(state, lit, arrow), None));
     }
     for (key, side) in asides {
         let selected = from_key(key).is_some_and(|i| state.selection.with_untracked(|s| s.contains(&i)));
         let class = if selected { "card third selected" } else { "card third" };
-        dom::dress_part(&format!("d-{key}"), class, Some((side.x, side.y)));
+        dress_part(format!("d-{key}"), (class, Some((side.x, side.y))));
     }
 }
 
 /// A service.
 pub fn card(lang: Lang, id: &ServiceId, card: &Card) -> View {
     let item = key_of(&Item::Service(id.clone()));
+    fresh(&format!("d-{item}"));
     view! {
         <g id=format!("d-{item}") data-item=item role="img" aria-label=card.label.clone()>{card_body(lang, card)}</g>
     }
@@ -166,6 +197,7 @@ pub fn aside(key: &str, side: &Side) -> View {
         .enumerate()
         .map(|(i, line)| view! { <text class="card-name" x="12" y=22 + 18 * i>{line.clone()}</text> })
         .collect();
+    fresh(&format!("d-{key}"));
     view! {
         <g id=format!("d-{key}") data-item=key role="img" aria-label=side.label.clone()>
             <rect class="card-box" width=side.width height=side.height rx="18"></rect>
@@ -178,6 +210,7 @@ pub fn aside(key: &str, side: &Side) -> View {
 /// An arrow.
 pub fn arrow(key: &str, arrow: &Arrow) -> View {
     let has_item = arrow.item.is_some();
+    fresh(&format!("d-{key}"));
     view! {
         <g id=format!("d-{key}") data-item=has_item.then(|| key.to_owned()) role=has_item.then_some("img")
             aria-hidden=(!has_item).then_some("true") aria-label=has_item.then(|| arrow.label.clone())>
