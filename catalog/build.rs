@@ -135,6 +135,16 @@ struct Meta {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct UnionData {
+    since: String,
+    read_on: String,
+    source: String,
+    members: Vec<String>,
+    parts: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct MatrixFile {
     id: String,
     provider: String,
@@ -245,6 +255,8 @@ const REQUIREMENTS: usize = 278;
 const SECTIONS: usize = 92;
 const SUBSECTIONS: usize = 8;
 const RECOMMENDATIONS: usize = 17;
+/// How many States the Union has.
+const MEMBERS: usize = 27;
 
 fn variant(table: &[(&str, &'static str)], id: &str, place: &str) -> Result<&'static str> {
     table
@@ -297,6 +309,7 @@ fn main() -> Result<()> {
     let meta: Meta = parse(&data.join("meta.toml"))?;
     let readings: Readings = parse(&data.join("readings.toml"))?;
     let facts: Facts = parse(&data.join("facts.toml"))?;
+    let union: UnionData = parse(&data.join("union.toml"))?;
     let hash: String = digest.finalize().iter().take(8).fold(String::new(), |mut s, b| {
         let _ = write!(s, "{b:02x}");
         s
@@ -304,6 +317,7 @@ fn main() -> Result<()> {
 
     let words: MatrixWords = parse(&data.join(MATRIX_WORDS))?;
     check(&chapters, &readings, &facts)?;
+    check_union(&union)?;
     check_matrices(&chapters, &matrices, &words)?;
     let draft = eucs::Eucs::read(&data.join(EUCS_DRAFT), &categories)?;
     let known = chapters.iter().flat_map(|c| &c.requirement);
@@ -313,7 +327,7 @@ fn main() -> Result<()> {
         fs::write(out.join(format!("eucs-{lang}.json")), draft.pack(french).to_string())?;
     }
     fs::write(out.join("matrices.json"), matrix_pack(&matrices, &words).to_string())?;
-    fs::write(out.join("catalogue.rs"), rust(&meta, &hash, &chapters, &readings, &facts)?)?;
+    fs::write(out.join("catalogue.rs"), rust(&meta, &hash, &chapters, &readings, &facts, &union)?)?;
     for lang in ["fr", "en"] {
         fs::write(
             out.join(format!("{lang}.json")),
@@ -425,6 +439,19 @@ fn check(chapters: &[ChapterFile], readings: &Readings, facts: &Facts) -> Result
         faults.push(format!("readings.toml must hold, in this order: {}", names(&READINGS)));
     }
     if faults.is_empty() { Ok(()) } else { Err(format!("catalogue:\n  {}", faults.join("\n  ")).into()) }
+}
+
+/// That the list of the Union is one: 27 States, codes in their order, none twice.
+fn check_union(union: &UnionData) -> Result<()> {
+    let code = |c: &String| c.len() == 2 && c.bytes().all(|b| b.is_ascii_uppercase());
+    if union.members.len() != MEMBERS || !union.members.is_sorted() {
+        return Err(format!("union.toml: {MEMBERS} members, in the order of their codes").into());
+    }
+    let all: BTreeSet<&String> = union.members.iter().chain(&union.parts).collect();
+    if all.len() != union.members.len() + union.parts.len() || !all.iter().all(|c| code(c)) {
+        return Err("union.toml: two capital letters each, and none twice".into());
+    }
+    Ok(())
 }
 
 /// Everything that the types cannot say of the published matrices.
@@ -608,8 +635,14 @@ fn rust(
     chapters: &[ChapterFile],
     readings: &Readings,
     facts: &Facts,
+    union: &UnionData,
 ) -> Result<String> {
     let mut s = String::new();
+    writeln!(
+        s,
+        "pub(crate) const UNION: Union = Union {{ since: {:?}, read_on: {:?}, source: {:?}, members: &{:?}, parts: &{:?} }};",
+        union.since, union.read_on, union.source, union.members, union.parts
+    )?;
     writeln!(s, "pub(crate) const RULESET: &str = {:?};", meta.ruleset)?;
     writeln!(s, "pub(crate) const HASH: &str = {hash:?};")?;
     writeln!(s, "pub(crate) const CHAPTERS: &[Chapter] = &[")?;

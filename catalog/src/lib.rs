@@ -10,6 +10,7 @@ mod layer;
 pub mod matrices;
 mod requirement;
 pub mod text;
+mod union;
 
 mod typography {
     include!("typeset.rs");
@@ -21,12 +22,13 @@ pub use requirement::{
     Requirement, RequirementId, Section, When,
 };
 pub use typography::typeset;
+pub use union::{UNION, Union};
 
 mod generated {
     // Written by `build.rs` from `catalog/data/`.
     use crate::{
         Activity, ActivitySet, Basis, Bilingual, Chapter, Confidence, Fact, FactId, Layer, LayerSet,
-        Modality, Reading, ReadingId, ReadingSet, Requirement, Section, When,
+        Modality, Reading, ReadingId, ReadingSet, Requirement, Section, Union, When,
     };
     include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 }

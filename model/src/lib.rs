@@ -23,6 +23,7 @@ pub mod layout;
 pub mod lexicon;
 pub mod matrix;
 pub mod overview;
+pub mod ownership;
 pub mod patch;
 pub mod pitch;
 pub mod qualification;

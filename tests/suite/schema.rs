@@ -177,6 +177,7 @@ pub fn maximal() -> Document {
             declared: true,
             veto: true,
             appoints_majority: true,
+            control: Some(Answer::Yes),
             source: text("https://example.org/register"),
             note: text("Rounded."),
             extra: Extra::new(),

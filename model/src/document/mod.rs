@@ -568,6 +568,9 @@ pub struct Holding {
     pub veto: bool,
     /// Whether it carries the appointment of a majority of a body.
     pub appoints_majority: bool,
+    /// Whether the holder controls the held in a way that votes do not show (an agreement, in fact, in concert), or has
+    /// shown that the presumption of L233-3 II does not hold.
+    pub control: Option<Answer>,
     /// Where it is published.
     pub source: Option<String>,
     /// What should be known of it.

@@ -307,6 +307,7 @@ pub(super) fn holding(mut f: Fields<'_>) -> Holding {
         declared: f.flag("declared"),
         veto: f.flag("veto"),
         appoints_majority: f.flag("appoints_majority"),
+        control: f.word("control", Answer::ALL, Answer::id),
         source: f.text("source"),
         note: f.text("note"),
         extra: f.rest(),

@@ -76,7 +76,7 @@ pub fn kind(at: &str) -> Kind {
         ("entities", "seat" | "administration" | "establishment") => Kind::Country,
         ("countries", _) => Kind::Country,
         _ if at.contains("/locations/") => Kind::Country,
-        ("facts", _) | (_, "audit_clause") => Kind::Answer,
+        ("facts", _) | (_, "audit_clause") | ("holdings", "control") => Kind::Answer,
         _ if family(at).is_some() => Kind::Id,
         _ => Kind::Other,
     }
@@ -159,6 +159,6 @@ pub fn holds_back(at: &str) -> bool {
             key(at),
             ("qualifications", "evidence" | "covers" | "reserves" | "events")
                 | ("relies_on", "retained")
-                | ("holdings", "veto" | "appoints_majority")
+                | ("holdings", "veto" | "appoints_majority" | "control")
         )
 }
