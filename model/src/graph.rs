@@ -12,6 +12,11 @@ use std::collections::BTreeMap;
 pub struct Node(u32);
 
 impl Node {
+    /// The node at a place, for graphs of other things.
+    pub(crate) const fn at(place: u32) -> Self {
+        Self(place)
+    }
+
     /// As an index into slices that this graph hands out.
     pub const fn index(self) -> usize {
         self.0 as usize
