@@ -6,6 +6,7 @@ pub mod eucs;
 pub mod filter;
 pub mod json;
 pub mod markdown;
+pub mod ownership;
 pub mod scope;
 pub mod svg;
 pub mod workbook;

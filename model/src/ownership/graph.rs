@@ -172,16 +172,16 @@ impl<'g, 'd> View<'g, 'd> {
             nodes,
         };
         let mut links: DiGraph<Node, ()> = DiGraph::with_capacity(view.nodes.len(), view.nodes.len());
-        let places: Vec<_> =
-            (0..view.nodes.len()).map(|at| links.add_node(Node::at(u32::try_from(at).unwrap_or(0)))).collect();
+        let places: Vec<_> = (0..view.nodes.len())
+            .map(|at| links.add_node(Node::at(u32::try_from(at).unwrap_or(0))))
+            .collect();
         for (at, global) in view.nodes.iter().enumerate() {
             let lots = graph.lots(*global);
             let entity = graph.entities.get(*global);
             view.standing.push(entity.map_or(Answer::Unknown, |e| standing(e).0));
             let Some(entity) = entity else { continue };
             let provider = as_provider && at == root;
-            for (measure, into) in
-                [(Measure::Capital, &mut view.capital), (Measure::Votes, &mut view.votes)]
+            for (measure, into) in [(Measure::Capital, &mut view.capital), (Measure::Votes, &mut view.votes)]
             {
                 into.push(Stakes::new(stakes(entity, lots, measure, provider, chosen, &here)));
             }

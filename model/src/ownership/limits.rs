@@ -204,7 +204,8 @@ fn unknown(measure: Measure, chosen: Chosen) -> Limits {
 /// Vetoes and appointments, of a direct holder or of whoever controls it.
 fn judge_rights(view: &View<'_, '_>, control: &Control, hands: &[Answer]) -> Rights {
     let mut held = Vec::new();
-    for (at, holding, lot) in view.holdings(view.root).filter(|(_, _, lot)| lot.veto || lot.appoints_majority) {
+    for (at, holding, lot) in view.holdings(view.root).filter(|(_, _, lot)| lot.veto || lot.appoints_majority)
+    {
         let hand = hands.get(at).copied().unwrap_or(Answer::Unknown);
         let result = match hand {
             Answer::Yes => Conclusion::Fail,
@@ -226,7 +227,8 @@ fn judge_rights(view: &View<'_, '_>, control: &Control, hands: &[Answer]) -> Rig
     sorted::by(&mut held, |a, b| (&a.holder, a.holding).cmp(&(&b.holder, b.holding)));
     let mut result = held.iter().map(|r| r.result).max().unwrap_or(Conclusion::Pass);
     // Whoever is not named may have such a right, and nobody has said that they have not.
-    let is_unnamed = |measure| view.stakes(view.root, measure).list.iter().any(|s| s.source == Source::Unnamed);
+    let is_unnamed =
+        |measure| view.stakes(view.root, measure).list.iter().any(|s| s.source == Source::Unnamed);
     if is_unnamed(Measure::Capital) || is_unnamed(Measure::Votes) {
         result = result.max(Conclusion::Unknown);
     }
@@ -336,8 +338,7 @@ impl Judged<'_, '_> {
                 }
                 for (_, holding, lot) in view.holdings(at) {
                     let share = if measure == Measure::Capital { lot.capital } else { lot.votes };
-                    let is_exact =
-                        matches!(share, Share::Between(min, max) if max - min <= TOLERANCE);
+                    let is_exact = matches!(share, Share::Between(min, max) if max - min <= TOLERANCE);
                     if !is_exact {
                         open.push(Open::Share(holding, measure));
                     }

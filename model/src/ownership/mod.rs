@@ -133,7 +133,8 @@ impl Limit {
     pub fn margin(&self) -> f64 {
         let percent = self.decided().percent;
         let worst = if self.result() == Conclusion::Fail { percent.min } else { percent.max };
-        self.limit - worst
+        // What the subtraction leaves would be shown.
+        ((self.limit - worst) * 1e9).round() / 1e9
     }
 }
 

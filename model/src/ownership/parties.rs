@@ -43,7 +43,8 @@ pub fn parties(stack: &Stack<'_>, question: &Question, provider: &ProviderId) ->
     let (graph, chosen) = (Graph::new(document), Chosen::of(&question.readings));
     let mut reports = Vec::new();
     for third in &document.third_parties {
-        let serves: Vec<ServiceId> = third.serves.iter().filter(|s| is_among(stack, &evaluated, s)).cloned().collect();
+        let serves: Vec<ServiceId> =
+            third.serves.iter().filter(|s| is_among(stack, &evaluated, s)).cloned().collect();
         if serves.is_empty() {
             continue;
         }

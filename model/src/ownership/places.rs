@@ -1,7 +1,9 @@
 //! Where things happen (19.2): what lies outside the Union, and what nobody has said.
 
 use super::{Conclusion, Party, PlaceFinding};
-use crate::document::{Country, DataAccess, Document, Place, ProviderId, Role, Service, ServiceId, ThirdParty};
+use crate::document::{
+    Country, DataAccess, Document, Place, ProviderId, Role, Service, ServiceId, ThirdParty,
+};
 use catalog::UNION;
 
 /// What lies outside the Union, or nowhere that was stated, for a provider's services, what they rest on and the third
@@ -60,7 +62,13 @@ fn of_service(service: &Service, is_own: bool, found: &mut Vec<PlaceFinding>) {
             continue;
         };
         for country in countries.iter().filter(is_outside) {
-            found.push(PlaceFinding { of: of(), what, country: Some(country.0.clone()), requirement, result });
+            found.push(PlaceFinding {
+                of: of(),
+                what,
+                country: Some(country.0.clone()),
+                requirement,
+                result,
+            });
         }
     }
 }

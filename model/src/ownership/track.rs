@@ -52,9 +52,8 @@ pub fn scaled(
         Share::Between(min, max) if min.total_cmp(&max).is_eq() => 1.0,
         // One that is not known exactly only pushes others aside.
         _ => {
-            let least: f64 = others()
-                .map(|(_, h)| if let Share::Between(min, _) = share(h) { min } else { 0.0 })
-                .sum();
+            let least: f64 =
+                others().map(|(_, h)| if let Share::Between(min, _) = share(h) { min } else { 0.0 }).sum();
             if least > 100.0 - percent { (100.0 - percent) / least } else { 1.0 }
         }
     };

@@ -80,6 +80,13 @@ pub enum Command {
         /// The head of the customer's column, where it is named.
         customer: Option<String>,
     },
+    /// Who owns a provider, and where things happen.
+    Ownership {
+        /// The file.
+        file: OsString,
+        /// The provider.
+        provider: String,
+    },
     /// Two stacks side by side.
     Diff {
         /// The files.
@@ -128,7 +135,7 @@ pub struct Options {
 }
 
 /// The commands.
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 11] = [
     "catalog",
     "check",
     "scope",
@@ -139,6 +146,7 @@ const COMMANDS: [&str; 10] = [
     "paper",
     "responsibilities",
     "eucs",
+    "ownership",
 ];
 
 fn no_command(name: &str) -> String {
@@ -159,6 +167,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     let mut paper = None;
     let (mut eucs, mut level) = (false, None);
     let (mut base, mut matrix, mut customer) = (None, None, None);
+    let mut provider = None;
     let mut help = false;
     let mut version = false;
     let mut seen: Vec<&'static str> = Vec::new();
@@ -234,6 +243,10 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
                 seen.push("--customer");
                 customer = Some(value()?);
             }
+            "provider" => {
+                seen.push("--provider");
+                provider = Some(value()?);
+            }
             "service-b" => {
                 seen.push("--service-b");
                 service_b = Some(value()?);
@@ -276,12 +289,23 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
             &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
         Some("diff") => ALL
-            .strip_prefix(&["--scheme", "--paper", "--level", "--base", "--matrix", "--customer"])
+            .strip_prefix(&[
+                "--scheme",
+                "--paper",
+                "--level",
+                "--base",
+                "--matrix",
+                "--customer",
+                "--provider",
+            ])
             .unwrap_or_default(),
         Some("eucs") => {
             &["--service", "--level", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
         Some("responsibilities") => &["--service", "--base", "--matrix", "--customer", "--format", "--lang"],
+        Some("ownership") => {
+            &["--provider", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
+        }
         Some("report") => &["--service", "--as-of", "--reading", "--assume-candidates", "--lang"],
         Some("paper") => {
             &["--service", "--paper", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
@@ -319,6 +343,10 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
                 "which matrix? (--matrix PATH, or a name: socle help responsibilities)".to_owned()
             })?,
             customer,
+        },
+        Some("ownership") => Command::Ownership {
+            file: file()?,
+            provider: provider.ok_or_else(|| "which provider? (--provider ID)".to_owned())?,
         },
         Some("questions") => Command::Questions { file: file()?, service: needed(service)? },
         Some("diff") => {
@@ -360,6 +388,7 @@ const ALL: &[&str] = &[
     "--base",
     "--matrix",
     "--customer",
+    "--provider",
     "--format",
     "--lang",
     "--service",

@@ -16,6 +16,7 @@ pub fn text(topic: Option<&str>) -> &'static str {
         Some("diff") => DIFF,
         Some("responsibilities") => RESPONSIBILITIES,
         Some("eucs") => EUCS,
+        Some("ownership") => OWNERSHIP,
         _ => ALL,
     }
 }
@@ -34,6 +35,7 @@ Usage:
   socle paper     FILE --service ID --paper split|position|not-covered [options]
   socle responsibilities FILE --service ID --base ID --matrix PATH|NAME [options]
   socle eucs      FILE --service ID --level basic|substantial|high [options]
+  socle ownership FILE --provider ID [options]
   socle help      [COMMAND]
 
 FILE is a socle/1 document (*.socle.json); - reads standard input.
@@ -51,6 +53,7 @@ Commands:
   responsibilities
              what a base's responsibility matrix leaves to the service above
   eucs       how far the dossier carries at a level of EUCS, the candidate scheme
+  ownership  who owns a provider (19.6), and where things happen (19.2)
 
 Options of scope, claims, questions, report, paper and diff (see: socle help diff):
   --service ID            the service in question
@@ -251,4 +254,25 @@ of building on others. The comparison is ours and is no conformity.
 
 Example:
   socle eucs public/samples/s06.socle.json --service scalingo-paas --level high | jq .counts
+";
+
+const OWNERSHIP: &str = "\
+socle ownership FILE --provider ID [--reading ID=ANSWER]... [--as-of YYYY-MM-DD]
+                [--assume-candidates] [--format json|md] [--lang fr|en]
+
+Chapter 19.6 for a provider, on what the document says of entities and holdings:
+  seat            its three places inside the Union (19.6.a)
+  capital, votes  non-EU holders: no more than 24 % each, 39 % together (19.6.b)
+  rights          no veto, no appointment of a majority in non-EU hands (19.6.b)
+  third_parties   third parties and exposed services: who is concerned, what they
+                  can reach, what answers for their absence (19.6.c, 19.6.d)
+  locations       what happens outside the Union, or nobody knows where (19.2)
+Every test ends in pass, fail or unknown (cannot conclude); open lists what would
+have to be said. Indirect stakes count by product and by control, both shown:
+  --reading indirect-holding=stricter-of-both|product|control
+  --reading thresholds-conjunction=two-limits|both-broken
+  --reading listed-parent=declared-holders-count|look-through
+
+Example:
+  socle ownership stack.socle.json --provider north --format md --lang fr
 ";

@@ -15,12 +15,13 @@ use catalog::{
 use model::{
     Date, Document, Question, Side,
     claims::claims,
-    document::{Issue, ServiceId, Severity, read},
+    document::{Issue, ProviderId, ServiceId, Severity, read},
     eucs,
     export::{self, json, json::Prose, markdown},
     fewest::fewest,
     graph::Node,
     overview::tops,
+    ownership,
     report::{
         self,
         papers::{self, Paper},
@@ -109,6 +110,7 @@ fn run() -> Result<(), Failure> {
         Command::Responsibilities { file, service, base, matrix, customer } => {
             responsibilities(file, [service, base], matrix, customer.as_deref(), &options)
         }
+        Command::Ownership { file, provider } => ownership_of(file, provider, &options),
         Command::Report { file, service } => report_on(file, service, &options),
     }
 }
@@ -259,6 +261,29 @@ fn claims_of(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result
         Format::Json => out_json(&json::claims(service, &question, &rulings)),
         Format::Md => out(&markdown::claims(&document, service, &question, &rulings, options.lang)),
         _ => Err(Failure::Usage("claims has the formats json and md".to_owned())),
+    }
+}
+
+fn ownership_of(file: &std::ffi::OsStr, provider: &str, options: &Options) -> Result<(), Failure> {
+    let document = computable(file)?;
+    let question = question(&document, &options.asked)?;
+    let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
+    let id = ProviderId::from(provider);
+    let found = ownership::ownership(&document, &id, &question.readings).ok_or_else(|| {
+        let known: Vec<&str> = document.providers.iter().map(|p| p.id.as_str()).collect();
+        Failure::Usage(format!("no provider “{provider}” in the document; there are: {}", known.join(", ")))
+    })?;
+    let found = export::ownership::Found {
+        document: &document,
+        question: &question,
+        ownership: &found,
+        parties: &ownership::parties(&stack, &question, &id),
+        places: &ownership::places(&document, &id),
+    };
+    match options.format {
+        Format::Json => out_json(&export::ownership::json(&CATALOG, found)),
+        Format::Md => out(&export::ownership::markdown(found, options.lang)),
+        _ => Err(Failure::Usage("ownership has the formats json and md".to_owned())),
     }
 }
 
