@@ -12,6 +12,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[path = "build/calendar.rs"]
+mod calendar;
 #[path = "build/eucs.rs"]
 mod eucs;
 
@@ -250,6 +252,9 @@ const MATRIX_WORDS: &str = "matrix-words.toml";
 /// The file of EUCS that holds no category: what the draft is, and the other direction.
 const EUCS_DRAFT: &str = "eucs-draft.toml";
 
+/// What the calendar knows besides dates.
+const CALENDAR: &str = "calendar.toml";
+
 /// What the référentiel holds (`counts.md` of the reference): a data file that drifts from it does not build.
 const REQUIREMENTS: usize = 278;
 const SECTIONS: usize = 92;
@@ -285,7 +290,7 @@ fn main() -> Result<()> {
     let mut categories: Vec<PathBuf> = Vec::new();
     for file in &files {
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        // No verdict follows from a published matrix, nor from EUCS: the hash, which names the rules, leaves them out.
+        // No verdict follows from a published matrix, from EUCS or from the calendar: the hash, which names the rules, leaves them out.
         if name.starts_with("matrix-") {
             if name != MATRIX_WORDS {
                 matrices.push(parse(file)?);
@@ -296,6 +301,9 @@ fn main() -> Result<()> {
             if name != EUCS_DRAFT {
                 categories.push(file.clone());
             }
+            continue;
+        }
+        if name == CALENDAR {
             continue;
         }
         let bytes = fs::read(file)?;
@@ -327,7 +335,14 @@ fn main() -> Result<()> {
         fs::write(out.join(format!("eucs-{lang}.json")), draft.pack(french).to_string())?;
     }
     fs::write(out.join("matrices.json"), matrix_pack(&matrices, &words).to_string())?;
-    fs::write(out.join("catalogue.rs"), rust(&meta, &hash, &chapters, &readings, &facts, &union)?)?;
+    let known = chapters.iter().flat_map(|c| &c.requirement).map(|r| r.id.as_str()).collect();
+    let calendar = calendar::Calendar::read(&data.join(CALENDAR), &known)?;
+    fs::write(out.join("calendar.json"), calendar.pack().to_string())?;
+    let mut generated = rust(&meta, &hash, &chapters, &readings, &facts, &union)?;
+    let [collected, prerequisites] = calendar.ids();
+    writeln!(generated, "pub(crate) const COLLECTED: &[&str] = &{collected:?};")?;
+    writeln!(generated, "pub(crate) const PREREQUISITES: &[&str] = &{prerequisites:?};")?;
+    fs::write(out.join("catalogue.rs"), generated)?;
     for lang in ["fr", "en"] {
         fs::write(
             out.join(format!("{lang}.json")),

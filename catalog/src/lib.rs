@@ -5,6 +5,7 @@
 //! a *text pack* a language, see [`text`]. This crate knows nothing of stacks, verdicts or the browser; the data files
 //! in `catalog/data/` are checked when it is built, and a build fails on the first contradiction.
 
+pub mod calendar;
 pub mod eucs;
 mod layer;
 pub mod matrices;
@@ -54,6 +55,10 @@ pub struct Catalog {
     pub readings: &'static [Reading],
     /// The facts about a service that a condition or a reading asks for.
     pub facts: &'static [Fact],
+    /// What to collect from a base's provider: identifiers, for documents; [`calendar`] has the rest.
+    pub collected: &'static [&'static str],
+    /// What should stand before the application: identifiers.
+    pub prerequisites: &'static [&'static str],
 }
 
 /// SecNumCloud v3.2, the référentiel of 8 March 2022.
@@ -67,6 +72,8 @@ pub static SECNUMCLOUD: Catalog = Catalog {
     requirements: generated::REQUIREMENTS,
     readings: generated::READINGS,
     facts: generated::FACTS,
+    collected: generated::COLLECTED,
+    prerequisites: generated::PREREQUISITES,
 };
 
 impl Catalog {

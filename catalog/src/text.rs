@@ -80,6 +80,10 @@ pub static EN: &str = include_str!(concat!(env!("OUT_DIR"), "/en.json"));
 #[cfg(feature = "texts")]
 pub static MATRICES: &str = include_str!(concat!(env!("OUT_DIR"), "/matrices.json"));
 
+/// The calendar's audits, duties and checklists, both languages, as they are served.
+#[cfg(feature = "texts")]
+pub static CALENDAR: &str = include_str!(concat!(env!("OUT_DIR"), "/calendar.json"));
+
 /// EUCS in French, as it is served.
 #[cfg(feature = "texts")]
 pub static EUCS_FR: &str = include_str!(concat!(env!("OUT_DIR"), "/eucs-fr.json"));

@@ -62,6 +62,14 @@ impl Date {
         Self { year, month: self.month, day: self.day.min(days_in_month(year, self.month)) }
     }
 
+    /// The same day some months on; a day that the month does not have becomes its last. Nothing outside [`YEARS`].
+    pub fn plus_months(self, months: u16) -> Option<Self> {
+        let months = u32::from(self.year) * 12 + u32::from(self.month).saturating_sub(1) + u32::from(months);
+        let year = u16::try_from(months / 12).ok()?;
+        let month = u8::try_from(months % 12 + 1).ok()?;
+        Self::new(year, month, self.day.min(days_in_month(year, month))).ok()
+    }
+
     /// Days since 1 January 1970, negative before (Howard Hinnant's civil algorithm).
     pub fn to_days(self) -> i32 {
         let y = i32::from(self.year) - i32::from(self.month <= 2);

@@ -35,7 +35,7 @@ pub enum Edit {
     /// Removes an item, and whatever refers to it; a provider that still offers services stays.
     Remove(Item),
     /// Adds a copy of a service under another name. A decision names one service, so the copy carries no
-    /// qualification, no candidacy, no judgement and no answer of a base.
+    /// qualification, no candidacy, no plan, no judgement and nothing that a base answered or handed over.
     Duplicate {
         /// The service.
         service: ServiceId,
@@ -139,12 +139,14 @@ fn change(next: &mut Document, edit: Edit) -> Result<(), EditError> {
             serves.for_each(|t| t.serves.push(copy.clone()));
             for reliance in &mut original.relies_on {
                 reliance.answers.clear();
+                reliance.collected.clear();
             }
             let service = Service {
                 id: copy,
                 name,
                 qualifications: Vec::new(),
                 candidacy: None,
+                plan: None,
                 judgements: BTreeMap::new(),
                 column: None,
                 ..original

@@ -6,6 +6,7 @@
 //! a reading of the catalogue and an argument of every computation.
 
 pub mod answers;
+pub mod calendar;
 pub mod claims;
 pub mod date;
 pub mod diff;

@@ -137,6 +137,8 @@ pub enum Warrant {
     Qualification(usize),
     /// The candidacy, as if granted.
     Candidacy,
+    /// The renewal of the qualification at this place of the service's list, as if granted.
+    Renewal(usize),
 }
 
 /// That a service covers a layer, and with which caveats.
@@ -166,22 +168,24 @@ impl Cover {
 }
 
 /// Whether a service covers a layer, by itself, for the requirements of a class. Of several qualifications that do,
-/// the one with the fewest caveats; a candidacy never stands in for a qualification.
+/// the one with the fewest caveats; neither a candidacy nor a supposed renewal ever stands in for a qualification.
 pub fn cover(service: &Service, layer: Layer, class: Class<'_>, question: &Question) -> Option<Cover> {
     let ends_early =
         |last: Option<Date>| question.horizon.zip(last).is_some_and(|(horizon, last)| last < horizon);
+    let by_reading = |q: &Qualification| {
+        question.readings.base_under_3_1 == BaseUnder31::CoversUnchanged
+            && q.is_earlier_version()
+            && !class.changed_in_3_2
+    };
     let granted = service
         .qualifications
         .iter()
         .enumerate()
         .filter_map(|(at, q)| {
             let state = q.state(question.as_of);
-            let by_reading = question.readings.base_under_3_1 == BaseUnder31::CoversUnchanged
-                && q.is_earlier_version()
-                && !class.changed_in_3_2;
             let counts = state.holds()
                 && q.is_shown()
-                && (q.is_current_version() || by_reading)
+                && (q.is_current_version() || by_reading(q))
                 && q.has_in_cover(layer, class);
             counts.then(|| Cover {
                 warrant: Warrant::Qualification(at),
@@ -193,22 +197,43 @@ pub fn cover(service: &Service, layer: Layer, class: Class<'_>, question: &Quest
             })
         })
         .min_by_key(|c| c.caveats());
-    granted.or_else(|| {
-        let expected = service.candidacy.as_ref()?.expected?;
-        let last = expected.plus_years(YEARS);
-        let counts = question.assume_candidates && (expected..=last).contains(&question.as_of);
-        counts.then(|| Cover {
-            warrant: Warrant::Candidacy,
-            scope_assumed: true,
+    if granted.is_some() || !question.assume_candidates {
+        return granted;
+    }
+    let supposed = |warrant, first: Date, scope_assumed, earlier_version| {
+        let last = first.plus_years(YEARS);
+        (first..=last).contains(&question.as_of).then(|| Cover {
+            warrant,
+            scope_assumed,
             undated: false,
             hypothetical: true,
             expiring: ends_early(Some(last)),
-            earlier_version: false,
+            earlier_version,
         })
-    })
+    };
+    // A renewal is of the same scope: whatever the decision left out stays out.
+    let renewed = service.qualifications.iter().enumerate().filter_map(|(at, q)| {
+        let counts = q.renewal.as_ref().is_some_and(|r| r.supposed)
+            && !matches!(q.state(question.as_of), State::Suspended | State::Withdrawn)
+            && q.is_shown()
+            && (q.is_current_version() || by_reading(q))
+            && q.has_in_cover(layer, class);
+        let first = q.renewed_from().filter(|_| counts)?;
+        supposed(Warrant::Renewal(at), first, q.covers.is_none(), !q.is_current_version())
+    });
+    let renewed = renewed.min_by_key(|c| c.caveats());
+    let expected = service.candidacy.as_ref().and_then(|c| c.expected);
+    renewed.or_else(|| supposed(Warrant::Candidacy, expected?, true, false))
 }
 
 impl Qualification {
+    /// The day from which a renewal would hold: the expected one, else the day after the last day. Nothing for one
+    /// whose end nobody knows.
+    pub fn renewed_from(&self) -> Option<Date> {
+        let expected = self.renewal.as_ref().and_then(|r| r.expected);
+        expected.or_else(|| Date::from_days(self.last_day()?.to_days() + 1))
+    }
+
     /// The last day on which it holds, as far as is known: its last day, or the eve of a withdrawal.
     pub fn ends_on(&self) -> Option<Date> {
         let withdrawn = self

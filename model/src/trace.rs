@@ -2,7 +2,7 @@
 
 use crate::{
     Date,
-    document::{Answer, BaseAnswer, Document, Evidence, ServiceId},
+    document::{Answer, BaseAnswer, Document, Evidence, Qualification, ServiceId},
     qualification::{Cover, Warrant},
     question::{OwnPremises, Question},
     verdict::{Detail, Flag, On, Outcome, PartState, PartView},
@@ -121,7 +121,7 @@ pub enum WhenView {
 pub struct CoverView {
     /// The covering service.
     pub name: String,
-    /// The version; nothing for a candidacy.
+    /// The version; nothing for a candidacy and for a supposed renewal.
     pub version: Option<String>,
     /// Since when.
     pub granted: Option<Date>,
@@ -287,7 +287,11 @@ pub fn cover_view(document: &Document, part: &PartView) -> Option<CoverView> {
     let service = document.service(id.as_str())?;
     let qualification = match cover.warrant {
         Warrant::Qualification(at) => service.qualifications.get(at),
-        Warrant::Candidacy => None,
+        Warrant::Candidacy | Warrant::Renewal(_) => None,
+    };
+    let renewed = match cover.warrant {
+        Warrant::Renewal(at) => service.qualifications.get(at).and_then(Qualification::renewed_from),
+        _ => service.candidacy.as_ref().and_then(|c| c.expected),
     };
     Some(CoverView {
         name: document.called(id),
@@ -298,11 +302,7 @@ pub fn cover_view(document: &Document, part: &PartView) -> Option<CoverView> {
             // Without a grant nothing holds beyond what its source attested, whatever last day it gives.
             Some(q) if q.granted.is_none() => q.attested_on.into_iter().chain(q.ends_on()).min(),
             Some(q) => q.ends_on(),
-            None => service
-                .candidacy
-                .as_ref()
-                .and_then(|c| c.expected)
-                .map(|d| d.plus_years(crate::qualification::YEARS)),
+            None => renewed.map(|d| d.plus_years(crate::qualification::YEARS)),
         },
         cover,
         foundation_lapsed: part.foundation_lapsed,
@@ -549,6 +549,10 @@ fn cover_words(c: &CoverView) -> (String, String) {
     let until = |lang| c.until.map(|d| words::date(d, lang));
     let granted = |lang| c.granted.map(|d| words::date(d, lang));
     let (mut fr, mut en) = match (&c.version, granted(Lang::Fr).zip(granted(Lang::En))) {
+        (None, _) if matches!(c.cover.warrant, Warrant::Renewal(_)) => (
+            "par le renouvellement de sa qualification, tenu pour accordé".to_owned(),
+            "by the renewal of its qualification, taken as granted".to_owned(),
+        ),
         (None, _) => (
             "par sa candidature, tenue pour accordée".to_owned(),
             "by its candidacy, taken as granted".to_owned(),

@@ -291,6 +291,14 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
                 Expected::Object => ("un objet entre accolades", "an object in braces"),
                 Expected::Bool => ("true ou false", "true or false"),
                 Expected::Column => ("un nombre entier de 0 à 999", "a whole number from 0 to 999"),
+                Expected::Months { least, most } => {
+                    return fill(
+                        lang,
+                        "Il faut ici un nombre entier de mois, de {} à {}.",
+                        "This must be a whole number of months, from {} to {}.",
+                        &[&least.to_string(), &most.to_string()],
+                    );
+                }
                 Expected::Percent => (
                     "un pourcentage de 0 à 100, ou une liste de deux",
                     "a percentage from 0 to 100, or a list of two",
@@ -421,6 +429,10 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
         IssueKind::UnknownFact { id } => (
             format!("Le fait « {id} » n’existe pas dans ces règles : il est ignoré."),
             format!("The fact “{id}” does not exist in these rules: it is ignored."),
+        ),
+        IssueKind::UnknownCheck { id } => (
+            format!("Le point « {id} » n’existe pas dans cette liste : il est ignoré."),
+            format!("The item “{id}” does not exist in this list: it is ignored."),
         ),
         IssueKind::EndsBeforeGrant => (
             "La qualification prend fin avant d’être accordée : corriger l’une des dates.".to_owned(),

@@ -158,6 +158,7 @@ fn issue_kinds() -> Vec<IssueKind> {
         IssueKind::UnknownReading { id: t() },
         IssueKind::UnknownAnswer { reading: t(), answer: t(), allowed: "a, b".to_owned() },
         IssueKind::UnknownFact { id: t() },
+        IssueKind::UnknownCheck { id: t() },
         IssueKind::EndsBeforeGrant,
         IssueKind::NeverHolds { service: t() },
         IssueKind::PressOnly { service: t() },
@@ -173,6 +174,7 @@ fn issue_kinds() -> Vec<IssueKind> {
         Expected::Bool,
         Expected::Percent,
         Expected::Column,
+        Expected::Months { least: 1, most: 36 },
     ] {
         kinds.push(IssueKind::WrongType { expected });
     }
@@ -219,13 +221,15 @@ const fn issue_place(kind: &IssueKind) -> usize {
         IssueKind::RangeReversed => 30,
         IssueKind::HoldingsExceed { .. } => 31,
         IssueKind::WrongType { expected: Expected::Column } => 32,
+        IssueKind::WrongType { expected: Expected::Months { .. } } => 33,
+        IssueKind::UnknownCheck { .. } => 34,
     }
 }
 
 #[test]
 fn every_issue_is_said() {
     let kinds = issue_kinds();
-    assert!(kinds.iter().map(issue_place).collect::<BTreeSet<_>>().into_iter().eq(0..33), "one of each");
+    assert!(kinds.iter().map(issue_place).collect::<BTreeSet<_>>().into_iter().eq(0..35), "one of each");
     let codes: BTreeSet<_> =
         kinds.iter().map(|kind| (kind.code(), format!("{:?}", discriminant(kind)))).collect();
     assert_eq!(

@@ -8,8 +8,9 @@ use model::{
     Date, Document,
     document::{
         Answer, Autonomy, BaseAnswer, Candidacy, Country, DataAccess, Entity, EntityKind, Event, EventKind,
-        Evidence, Extra, Holding, Issue, Judgement, Locations, Milestone, Override, Place, Provider,
-        Qualification, Reliance, Reserve, Retained, Role, Service, Share, Status, ThirdParty, read, write,
+        Evidence, Extra, Holding, Issue, Judgement, Locations, Milestone, Override, Place, Plan, PlannedStep,
+        Provider, Qualification, Reliance, Renewal, Reserve, Retained, Role, Service, Share, Status, Step,
+        ThirdParty, read, write,
     },
 };
 use proptest::prelude::*;
@@ -115,6 +116,7 @@ pub fn maximal() -> Document {
                             extra: Extra::new(),
                         },
                     )]),
+                    collected: checks(SECNUMCLOUD.collected),
                     note: text("Two regions."),
                     extra: Extra::new(),
                 }],
@@ -126,6 +128,8 @@ pub fn maximal() -> Document {
                     note: text("As announced."),
                     extra: Extra::new(),
                 }),
+                plan: Some(plan()),
+                prerequisites: checks(SECNUMCLOUD.prerequisites),
                 locations: Locations {
                     by_place: Place::ALL.iter().map(|place| (*place, vec![country("FR")])).collect(),
                     extra: Extra::new(),
@@ -211,10 +215,42 @@ fn qualification() -> Qualification {
             kind: EventKind::Suspended,
             extra: Extra::new(),
         }],
+        renewal: Some(Renewal {
+            expected: day("2027-12-20"),
+            supposed: true,
+            note: text("Applied for."),
+            extra: Extra::new(),
+        }),
         source: text("https://example.org/decision"),
         note: text("Read on the list."),
         extra: Extra::new(),
     }
+}
+
+fn plan() -> Plan {
+    let mut months = 0;
+    let step = |step: &Step| {
+        months += 1;
+        PlannedStep {
+            step: *step,
+            date: day("2027-01-15"),
+            months: Some(months),
+            label: text("Settled with the centre"),
+            note: text("A wish."),
+            extra: Extra::new(),
+        }
+    };
+    Plan {
+        steps: Step::ALL.iter().map(step).collect(),
+        validity_months: Some(30),
+        surveillance_months: Some(12),
+        note: text("The board's."),
+        extra: Extra::new(),
+    }
+}
+
+fn checks(ids: &[&str]) -> BTreeMap<String, Answer> {
+    ids.iter().map(|id| (*id).to_owned()).zip(Answer::ALL.iter().copied().cycle()).collect()
 }
 
 fn judgement() -> Judgement {

@@ -1,5 +1,5 @@
 //! Writes the text packs into a folder: `text-packs FOLDER` leaves `fr.json`, `en.json`,
-//! `matrices.json`, `eucs-fr.json` and `eucs-en.json` there.
+//! `matrices.json`, `calendar.json`, `eucs-fr.json` and `eucs-en.json` there.
 
 use std::{env, fs, path::PathBuf, process::ExitCode};
 
@@ -10,6 +10,7 @@ fn main() -> ExitCode {
     let written = fs::create_dir_all(&folder)
         .and_then(|()| fs::write(folder.join("fr.json"), catalog::text::FR))
         .and_then(|()| fs::write(folder.join("en.json"), catalog::text::EN))
+        .and_then(|()| fs::write(folder.join("calendar.json"), catalog::text::CALENDAR))
         .and_then(|()| fs::write(folder.join("eucs-fr.json"), catalog::text::EUCS_FR))
         .and_then(|()| fs::write(folder.join("eucs-en.json"), catalog::text::EUCS_EN))
         .and_then(|()| fs::write(folder.join("matrices.json"), catalog::text::MATRICES));

@@ -57,7 +57,7 @@ impl SwapError {
 ///
 /// The layers that the reliance names stay as they are, even those that the new base does not offer: the reader warns of
 /// them, and they are then Missing. Retained shares are dropped and given back, for they come from the contract of the
-/// former base; those of the new one are to be read in its own. So do the former base's answers. A note on the reliance stays, for a person to reread.
+/// former base; those of the new one are to be read in its own. So do the former base's answers, and what was collected from it. A note on the reliance stays, for a person to reread.
 ///
 /// # Errors
 /// When the document does not have these services, the reliance is not there, the service rests on `to` already, or
@@ -85,6 +85,7 @@ pub fn swap_base(
             reliance.service = to.clone();
             dropped.append(&mut reliance.retained);
             reliance.answers.clear();
+            reliance.collected.clear();
         }
     }
     if !is_there {

@@ -160,6 +160,17 @@ impl<'i> Fields<'i> {
         column
     }
 
+    /// A number of months between two bounds, both included.
+    pub fn months(&mut self, key: &str, least: u8, most: u8) -> Option<u16> {
+        let value = self.take(key)?;
+        let range = u64::from(least)..=u64::from(most);
+        let months = value.as_u64().filter(|n| range.contains(n)).and_then(|n| u16::try_from(n).ok());
+        if months.is_none() {
+            self.wrong(key, Expected::Months { least, most });
+        }
+        months
+    }
+
     /// A list of objects, each read by `read`. One that is no object leaves an empty one in its place, so that the places
     /// of the others stay those of the file.
     pub fn list<T: Default>(&mut self, key: &str, mut read: impl FnMut(Fields<'_>) -> T) -> Vec<T> {

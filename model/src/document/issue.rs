@@ -38,6 +38,13 @@ pub enum Expected {
     Percent,
     /// A whole number from 0 to [`super::MAX_COLUMN`].
     Column,
+    /// A whole number of months.
+    Months {
+        /// The fewest.
+        least: u8,
+        /// The most.
+        most: u8,
+    },
 }
 
 /// The families of identifiers.
@@ -183,6 +190,11 @@ pub enum IssueKind {
         /// As written.
         id: String,
     },
+    /// An item that the catalogue's list does not have.
+    UnknownCheck {
+        /// As written.
+        id: String,
+    },
     /// A qualification that ends before it begins.
     EndsBeforeGrant,
     /// A qualification without a grant date, nor a day up to which it is attested: it never covers.
@@ -233,6 +245,7 @@ impl IssueKind {
             Self::UnknownReading { .. } => "unknown-reading",
             Self::UnknownAnswer { .. } => "unknown-answer",
             Self::UnknownFact { .. } => "unknown-fact",
+            Self::UnknownCheck { .. } => "unknown-check",
             Self::EndsBeforeGrant => "ends-before-grant",
             Self::NeverHolds { .. } => "never-holds",
             Self::PressOnly { .. } => "press-only",
@@ -269,6 +282,7 @@ impl IssueKind {
             | Self::UnknownRequirement { .. }
             | Self::UnknownReading { .. }
             | Self::UnknownFact { .. }
+            | Self::UnknownCheck { .. }
             | Self::NeverHolds { .. }
             | Self::PressOnly { .. }
             | Self::LongerThanThreeYears

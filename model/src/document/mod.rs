@@ -207,6 +207,22 @@ words! {
         /// Users are supported.
         Support = "support",
     }
+    /// A step of a service's own way to the qualification. The référentiel names none of them; J1 and J2 are described
+    /// by providers only, so that a person may name them otherwise.
+    Step {
+        /// The application is accepted.
+        J0 = "j0",
+        /// The evaluation strategy is settled.
+        J1 = "j1",
+        /// A first audit by the evaluation centre.
+        InitialAudit = "initial_audit",
+        /// What its findings asked for is done.
+        Upgrades = "upgrades",
+        /// The last audit has shown that the requirements are met.
+        J2 = "j2",
+        /// The decision.
+        J3 = "j3",
+    }
     /// A person's verdict in place of the computed one.
     Override {
         /// Inherited.
@@ -299,6 +315,10 @@ pub struct Service {
     pub qualifications: Vec<Qualification>,
     /// Its candidacy.
     pub candidacy: Option<Candidacy>,
+    /// Its own plan through the qualification process.
+    pub plan: Option<Plan>,
+    /// What should be there before the application, by the identifiers of the catalogue's list.
+    pub prerequisites: BTreeMap<String, Answer>,
     /// Countries, by what happens there.
     pub locations: Locations,
     /// Answers to the facts of the catalogue, by fact id.
@@ -335,6 +355,8 @@ pub struct Reliance {
     pub retained: Vec<Retained>,
     /// What the base's provider answered on its split with the service, by requirement.
     pub answers: BTreeMap<String, BaseAnswer>,
+    /// What was collected from the base's provider, by the identifiers of the catalogue's list.
+    pub collected: BTreeMap<String, Answer>,
     /// What should be known of it.
     pub note: Option<String>,
     /// The rest.
@@ -413,8 +435,23 @@ pub struct Qualification {
     pub reserves: Vec<Reserve>,
     /// What happened since.
     pub events: Vec<Event>,
+    /// Its planned renewal: a plan, which covers nothing.
+    pub renewal: Option<Renewal>,
     /// Where it is published.
     pub source: Option<String>,
+    /// What should be known of it.
+    pub note: Option<String>,
+    /// The rest.
+    pub extra: Extra,
+}
+
+/// That a qualification is planned to be renewed. By default nothing is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Renewal {
+    /// The day on which the new decision is expected; left out, the day after the last day.
+    pub expected: Option<Date>,
+    /// Whether it counts as granted wherever candidates do; no otherwise.
+    pub supposed: bool,
     /// What should be known of it.
     pub note: Option<String>,
     /// The rest.
@@ -454,6 +491,38 @@ pub struct Candidacy {
     pub since: Option<Date>,
     /// When the decision is expected.
     pub expected: Option<Date>,
+    /// What should be known of it.
+    pub note: Option<String>,
+    /// The rest.
+    pub extra: Extra,
+}
+
+/// A service's own plan through the qualification process.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plan {
+    /// The steps that the plan names, in the order of the process, none twice.
+    pub steps: Vec<PlannedStep>,
+    /// How long the decision is expected to hold, in months; left out, three years (the legal maximum).
+    pub validity_months: Option<u16>,
+    /// The months between two surveillance audits; left out, twelve.
+    pub surveillance_months: Option<u16>,
+    /// What should be known of it.
+    pub note: Option<String>,
+    /// The rest.
+    pub extra: Extra,
+}
+
+/// A step of a plan: a day, or so many months after the step before it that has either.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedStep {
+    /// Which one.
+    pub step: Step,
+    /// Its day; it counts before the months.
+    pub date: Option<Date>,
+    /// How many months after the step before it.
+    pub months: Option<u16>,
+    /// What the person calls it.
+    pub label: Option<String>,
     /// What should be known of it.
     pub note: Option<String>,
     /// The rest.

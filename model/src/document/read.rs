@@ -3,9 +3,9 @@
 
 use super::{
     Autonomy, BaseAnswer, Candidacy, DataAccess, Document, Entity, EntityId, EntityKind, Event, EventKind,
-    Evidence, FORMAT, Holding, Issue, Judgement, Locations, Milestone, Override, Place, Provider, ProviderId,
-    Qualification, Reliance, Reserve, Retained, Role, Service, ServiceId, Status, ThirdParty, ThirdPartyId,
-    fields::Fields, issue::IssueKind, validate,
+    Evidence, FORMAT, Holding, Issue, Judgement, Locations, Milestone, Override, Place, Plan, PlannedStep,
+    Provider, ProviderId, Qualification, Reliance, Renewal, Reserve, Retained, Role, Service, ServiceId,
+    Status, Step, ThirdParty, ThirdPartyId, fields::Fields, issue::IssueKind, validate,
 };
 use crate::{Date, document::Answer};
 use catalog::{Catalog, Layer};
@@ -14,6 +14,12 @@ use std::collections::BTreeMap;
 
 /// The largest file that is read, in bytes: a stack of 10,000 services stays well below.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
+
+/// The most months between two steps of a plan.
+pub const MOST_MONTHS: u8 = 120;
+
+/// The most months for which a decision can hold: three years (decree 2015-350).
+pub const MOST_VALIDITY: u8 = 36;
 
 /// Why bytes are no document at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +148,8 @@ pub(super) fn service(mut f: Fields<'_>) -> Service {
         relies_on: f.list("relies_on", reliance),
         qualifications: f.list("qualifications", qualification),
         candidacy: f.object("candidacy", candidacy),
+        plan: f.object("plan", plan),
+        prerequisites: f.answers("prerequisites"),
         locations: f.object("locations", locations).unwrap_or_default(),
         facts: f.answers("facts"),
         judgements: f.object_map("judgements", judgement),
@@ -169,6 +177,7 @@ pub(super) fn reliance(mut f: Fields<'_>) -> Reliance {
         layers: f.layers("layers"),
         retained: f.list("retained", retained).into_iter().flatten().collect(),
         answers: f.object_map("answers", base_answer),
+        collected: f.answers("collected"),
         note: f.text("note"),
         extra: f.rest(),
     }
@@ -220,6 +229,12 @@ fn qualification(mut f: Fields<'_>) -> Qualification {
             extra: f.rest(),
         }),
         events: f.list("events", event).into_iter().flatten().collect(),
+        renewal: f.object("renewal", |mut f| Renewal {
+            expected: f.date("expected"),
+            supposed: f.flag("supposed"),
+            note: f.text("note"),
+            extra: f.rest(),
+        }),
         source: f.text("source"),
         note: f.text("note"),
         extra: f.rest(),
@@ -245,6 +260,27 @@ fn candidacy(mut f: Fields<'_>) -> Candidacy {
         milestone: f.word("milestone", Milestone::ALL, Milestone::id),
         since: f.date("since"),
         expected: f.date("expected"),
+        note: f.text("note"),
+        extra: f.rest(),
+    }
+}
+
+fn plan(mut f: Fields<'_>) -> Plan {
+    let mut steps = Vec::new();
+    for step in Step::ALL.iter().copied() {
+        steps.extend(f.object(step.id(), |mut f| PlannedStep {
+            step,
+            date: f.date("date"),
+            months: f.months("months", 0, MOST_MONTHS),
+            label: f.text("label"),
+            note: f.text("note"),
+            extra: f.rest(),
+        }));
+    }
+    Plan {
+        steps,
+        validity_months: f.months("validity_months", 1, MOST_VALIDITY),
+        surveillance_months: f.months("surveillance_months", 1, MOST_VALIDITY),
         note: f.text("note"),
         extra: f.rest(),
     }

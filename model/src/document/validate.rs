@@ -2,7 +2,7 @@
 //! other, numbers that the référentiel does not have.
 
 use super::{
-    Document, EventKind, Evidence, Issue, Qualification, Service, Share,
+    Answer, Document, EventKind, Evidence, Issue, Qualification, Service, Share,
     fields::join,
     issue::{Family, IssueKind},
 };
@@ -166,6 +166,12 @@ impl Validator<'_> {
         }
     }
 
+    fn checks(&mut self, at: &str, answers: &BTreeMap<String, Answer>, known: &[&str]) {
+        for id in answers.keys().filter(|id| !known.contains(&id.as_str())) {
+            self.push(join(at, id), IssueKind::UnknownCheck { id: id.clone() });
+        }
+    }
+
     fn service(&mut self, at: &str, s: &Service) {
         if s.activities.is_empty() {
             self.push(format!("{at}/activities"), IssueKind::NoActivity { service: s.id.0.clone() });
@@ -178,6 +184,7 @@ impl Validator<'_> {
         for id in s.judgements.keys() {
             self.requirement(join(&format!("{at}/judgements"), id), id, LayerSet::EMPTY);
         }
+        self.checks(&format!("{at}/prerequisites"), &s.prerequisites, self.catalog.prerequisites);
         let mut bases = BTreeSet::new();
         for (i, r) in s.relies_on.iter().enumerate() {
             let at = format!("{at}/relies_on/{i}");
@@ -189,6 +196,7 @@ impl Validator<'_> {
             for id in r.answers.keys() {
                 self.requirement(join(&format!("{at}/answers"), id), id, LayerSet::EMPTY);
             }
+            self.checks(&format!("{at}/collected"), &r.collected, self.catalog.collected);
             for (j, retained) in r.retained.iter().enumerate() {
                 for (k, id) in retained.requirements.iter().enumerate() {
                     let layers = LayerSet::of(&[retained.layer]);

@@ -2,12 +2,13 @@
 //! Byte-stable: the same document always gives the same bytes.
 
 use super::{
-    BaseAnswer, Candidacy, Country, Document, Entity, Event, Extra, FORMAT, Holding, Judgement, Provider,
-    Qualification, Reliance, Reserve, Retained, Service, Share, ThirdParty,
+    Answer, BaseAnswer, Candidacy, Country, Document, Entity, Event, Extra, FORMAT, Holding, Judgement, Plan,
+    PlannedStep, Provider, Qualification, Reliance, Renewal, Reserve, Retained, Service, Share, ThirdParty,
 };
 use crate::Date;
 use catalog::LayerSet;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// The document as JSON text, indented, with a final newline.
 pub fn to_text(document: &Document) -> String {
@@ -114,13 +115,14 @@ pub(super) fn service(s: &Service) -> Value {
     o.list("relies_on", &s.relies_on, reliance);
     o.list("qualifications", &s.qualifications, qualification);
     o.put_value("candidacy", s.candidacy.as_ref().map(candidacy));
+    o.put_value("plan", s.plan.as_ref().map(plan));
+    o.put_value("prerequisites", checks(&s.prerequisites));
     let mut places = Object::new();
     for (place, list) in &s.locations.by_place {
         places.put_value(place.id(), countries(list));
     }
     o.put_value("locations", nonempty(places.end(&s.locations.extra)));
-    let facts: Map<String, Value> = s.facts.iter().map(|(id, a)| (id.clone(), a.id().into())).collect();
-    o.put_value("facts", nonempty(Value::Object(facts)));
+    o.put_value("facts", checks(&s.facts));
     let judgements: Map<String, Value> =
         s.judgements.iter().map(|(id, j)| (id.clone(), judgement(j))).collect();
     o.put_value("judgements", nonempty(Value::Object(judgements)));
@@ -137,15 +139,22 @@ pub(super) fn reliance(r: &Reliance) -> Value {
     o.list("retained", &r.retained, retained);
     let answers: Map<String, Value> = r.answers.iter().map(|(id, a)| (id.clone(), base_answer(a))).collect();
     o.put_value("answers", nonempty(Value::Object(answers)));
+    o.put_value("collected", checks(&r.collected));
     o.put("note", r.note.as_deref());
     o.end(&r.extra)
+}
+
+/// Answers by identifier.
+fn checks(answers: &BTreeMap<String, Answer>) -> Option<Value> {
+    let answers: Map<String, Value> = answers.iter().map(|(id, a)| (id.clone(), a.id().into())).collect();
+    nonempty(Value::Object(answers))
 }
 
 /// What a base answered, as it stands in a document.
 pub fn base_answer(a: &BaseAnswer) -> Value {
     let mut o = Object::new();
-    o.put("base_part", a.base_part.map(super::Answer::id));
-    o.put("interlock", a.interlock.map(super::Answer::id));
+    o.put("base_part", a.base_part.map(Answer::id));
+    o.put("interlock", a.interlock.map(Answer::id));
     o.put("author", a.author.as_deref());
     o.put_date("date", a.date);
     o.put("text", a.text.as_deref());
@@ -175,6 +184,7 @@ fn qualification(q: &Qualification) -> Value {
     o.put_value("covers", q.covers.map(layers));
     o.list("reserves", &q.reserves, reserve);
     o.list("events", &q.events, event);
+    o.put_value("renewal", q.renewal.as_ref().map(renewal));
     o.put("source", q.source.as_deref());
     o.put("note", q.note.as_deref());
     o.end(&q.extra)
@@ -204,6 +214,34 @@ fn candidacy(c: &Candidacy) -> Value {
     o.end(&c.extra)
 }
 
+fn renewal(r: &Renewal) -> Value {
+    let mut o = Object::new();
+    o.put_date("expected", r.expected);
+    o.put_flag("supposed", r.supposed);
+    o.put("note", r.note.as_deref());
+    o.end(&r.extra)
+}
+
+fn plan(p: &Plan) -> Value {
+    let mut o = Object::new();
+    for s in &p.steps {
+        o.put_value(s.step.id(), Some(planned(s)));
+    }
+    o.put_value("validity_months", p.validity_months.map(Value::from));
+    o.put_value("surveillance_months", p.surveillance_months.map(Value::from));
+    o.put("note", p.note.as_deref());
+    o.end(&p.extra)
+}
+
+fn planned(s: &PlannedStep) -> Value {
+    let mut o = Object::new();
+    o.put_date("date", s.date);
+    o.put_value("months", s.months.map(Value::from));
+    o.put("label", s.label.as_deref());
+    o.put("note", s.note.as_deref());
+    o.end(&s.extra)
+}
+
 /// A judgement, as it stands in a document.
 pub fn judgement(j: &Judgement) -> Value {
     let mut o = Object::new();
@@ -228,7 +266,7 @@ pub(super) fn third_party(t: &ThirdParty) -> Value {
     o.put_value("layers", nonempty(layers(t.layers)));
     o.put("data_access", t.data_access.map(super::DataAccess::id));
     o.put_value("countries", countries(&t.countries));
-    o.put("audit_clause", t.audit_clause.map(super::Answer::id));
+    o.put("audit_clause", t.audit_clause.map(Answer::id));
     o.put("autonomy", t.autonomy.map(super::Autonomy::id));
     o.put("note", t.note.as_deref());
     o.put_value("sources", nonempty(json!(t.sources)));

@@ -234,6 +234,13 @@ pub fn hint(issue: &Issue, lang: Lang) -> Option<String> {
             (Expected::Column, _) => {
                 &("Un nombre entier de 0 à 999, comme 4.", "A whole number from 0 to 999, such as 4.")
             }
+            (Expected::Months { most, .. }, _) => {
+                value = most.to_string();
+                &(
+                    "Un nombre entier de mois, comme 6 ; {} au plus.",
+                    "A whole number of months, such as 6; {} at most.",
+                )
+            }
         },
         IssueKind::MissingKey { key } => match *key {
             "date" => &DATE,
@@ -297,7 +304,8 @@ pub fn hint(issue: &Issue, lang: Lang) -> Option<String> {
         | IssueKind::RetainedNotSupplied { .. }
         | IssueKind::CoversNotHeld { .. }
         | IssueKind::UnknownReading { .. }
-        | IssueKind::UnknownFact { .. } => return None,
+        | IssueKind::UnknownFact { .. }
+        | IssueKind::UnknownCheck { .. } => return None,
     };
     Some(words::say(lang, says.0, says.1).replace("{}", &value))
 }

@@ -182,6 +182,11 @@ impl<'a> Finder<'a> {
                 let known: Vec<&str> = self.catalog.facts.iter().map(|f| f.id).collect();
                 values::unknown_key(self, &known);
             }
+            IssueKind::UnknownCheck { .. } => {
+                let of_base = place::key(self.at).0 == "collected";
+                let known = if of_base { self.catalog.collected } else { self.catalog.prerequisites };
+                values::unknown_key(self, known);
+            }
             IssueKind::EndsBeforeGrant => stack::ends_before_grant(self),
             IssueKind::LongerThanThreeYears => stack::three_years(self),
             IssueKind::PressOnly { .. } => {

@@ -76,7 +76,9 @@ pub fn kind(at: &str) -> Kind {
         ("entities", "seat" | "administration" | "establishment") => Kind::Country,
         ("countries", _) => Kind::Country,
         _ if at.contains("/locations/") => Kind::Country,
-        ("facts", _) | (_, "audit_clause") | ("holdings", "control") => Kind::Answer,
+        ("facts" | "collected" | "prerequisites", _) | (_, "audit_clause") | ("holdings", "control") => {
+            Kind::Answer
+        }
         _ if family(at).is_some() => Kind::Id,
         _ => Kind::Other,
     }

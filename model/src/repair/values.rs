@@ -98,7 +98,7 @@ pub fn wrong_type(f: &mut Finder<'_>, expected: Expected) {
                 f.write(share);
             }
         }
-        Expected::Column => {
+        Expected::Column | Expected::Months { .. } => {
             if let Some(number) = value.as_str().and_then(number) {
                 f.write(number);
             }

@@ -241,6 +241,9 @@ impl Annex<'_> {
                 let version = view.and_then(|v| v.version).unwrap_or_default();
                 (format!("Q{number} ({version}{until})"), Link::Place(format!("q{number}")))
             }
+            Warrant::Renewal(_) => {
+                (self.t("renouvellement tenu pour accordé", "renewal taken as granted") + &until, Link::None)
+            }
             Warrant::Candidacy => {
                 (self.t("candidature tenue pour accordée", "candidacy taken as granted") + &until, Link::None)
             }

@@ -22,7 +22,7 @@ enum Assumed {
     Undated(ServiceId, usize),
     /// A qualification on its provider's word alone.
     ProviderSays(ServiceId, usize),
-    /// A candidacy, as if granted.
+    /// A candidacy or a renewal, as if granted.
     Candidate(ServiceId),
     /// A fact without an answer, as if it were a yes.
     Fact(ServiceId, &'static str),
@@ -259,7 +259,7 @@ impl Annex<'_> {
                 let (Some(base), Some(cover)) = (&part.covered_by, part.cover) else { continue };
                 let at = match cover.warrant {
                     Warrant::Qualification(at) => at,
-                    Warrant::Candidacy => {
+                    Warrant::Candidacy | Warrant::Renewal(_) => {
                         note(Assumed::Candidate(base.clone()), requirement.id);
                         continue;
                     }
@@ -324,7 +324,12 @@ impl Annex<'_> {
                         q.vouched = false;
                     }
                 }
-                Assumed::Candidate(_) => service.candidacy = None,
+                Assumed::Candidate(_) => {
+                    service.candidacy = None;
+                    for q in &mut service.qualifications {
+                        q.renewal = None;
+                    }
+                }
                 Assumed::Fact(_, fact) => {
                     service.facts.insert((*fact).to_owned(), Answer::No);
                 }
