@@ -9,7 +9,7 @@ use model::{
     Date, Document, Question, Readings,
     document::{
         Answer, BaseAnswer, Candidacy, Entity, EntityId, Event, EventKind, Evidence, Extra, Milestone,
-        Provider, ProviderId, Qualification, Reliance, Reserve, Retained, Service, ServiceId,
+        Provider, ProviderId, Qualification, Reliance, Renewal, Reserve, Retained, Service, ServiceId,
     },
 };
 use proptest::{
@@ -146,8 +146,10 @@ fn any_qualification() -> impl Strategy<Value = Qualification> {
     let covers = prop_oneof![5 => Just(None), 3 => Just(Some(GROUND)), 3 => layer_set().prop_map(Some)];
     let expires = option::weighted(0.3, some_days_later());
     let reserves = prop_oneof![3 => Just(Vec::new()), 2 => vec(reserve(), 1..=2)];
-    (version, evidence, any::<bool>(), beginning(), expires, covers, reserves, events()).prop_map(
-        |(version, evidence, vouched, (granted, attested_on, from), expires, covers, reserves, events)| {
+    let lasting = (beginning(), expires, option::weighted(0.3, renewal()));
+    (version, evidence, any::<bool>(), lasting, covers, reserves, events()).prop_map(
+        |(version, evidence, vouched, lasting, covers, reserves, events)| {
+            let ((granted, attested_on, from), expires, renewal) = lasting;
             Qualification {
                 version: version.to_owned(),
                 granted,
@@ -162,10 +164,21 @@ fn any_qualification() -> impl Strategy<Value = Qualification> {
                     .into_iter()
                     .map(|(days, kind)| Event { date: later(from, days), kind, extra: Extra::new() })
                     .collect(),
+                renewal,
                 ..Qualification::default()
             }
         },
     )
+}
+
+/// A planned renewal, supposed most of the time.
+fn renewal() -> impl Strategy<Value = Renewal> {
+    let expected = option::weighted(0.4, (some_day(), some_days_later()).prop_map(|(d, n)| later(d, n)));
+    (expected, prop::bool::weighted(0.8)).prop_map(|(expected, supposed)| Renewal {
+        expected,
+        supposed,
+        ..Renewal::default()
+    })
 }
 
 fn candidacy() -> impl Strategy<Value = Candidacy> {
@@ -382,6 +395,8 @@ fn days_named(document: &Document) -> BTreeSet<Date> {
             days.extend(granted.into_iter().chain(granted.map(|date| date.plus_years(3))));
             days.extend(qualification.expires.into_iter().chain(qualification.attested_on));
             days.extend(qualification.events.iter().map(|event| event.date));
+            let renewed = qualification.renewal.as_ref().and_then(|_| qualification.renewed_from());
+            days.extend(renewed.into_iter().chain(renewed.map(|date| date.plus_years(3))));
         }
         let expected = service.candidacy.as_ref().and_then(|candidacy| candidacy.expected);
         days.extend(expected.into_iter().chain(expected.map(|date| date.plus_years(3))));

@@ -368,6 +368,43 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// A supposed renewal, where candidates count as granted: from its expected day, else from the day after the last,
+    /// for three years; with the scope, the reserves and the version of what it renews; not of one that is suspended
+    /// or withdrawn. Never in place of a qualification that covers, and before the candidacy of the same service.
+    fn renewal_covers(&self, qualification: &Qualification, held: &Layers, layer: Layer) -> Option<Caveats> {
+        let renewal = qualification.renewal.as_ref()?;
+        let after = last_day(qualification).and_then(|day| Date::from_days(day.to_days() + 1));
+        let first = renewal.expected.or(after)?;
+        let last = first.plus_years(3);
+        let day = self.question.as_of;
+        let past: Vec<_> = qualification.events.iter().filter(|event| event.date <= day).collect();
+        let latest = past.iter().filter(|e| e.kind != EventKind::Withdrawn).map(|e| e.date).max();
+        let broken = past.iter().any(|event| {
+            event.kind == EventKind::Withdrawn
+                || (event.kind == EventKind::Suspended && Some(event.date) == latest)
+        });
+        let current = qualification.version == "3.2";
+        let earlier = self.question.readings.base_under_3_1 == BaseUnder31::CoversUnchanged
+            && is_earlier(&qualification.version)
+            && !self.requirement.changed_in_3_2;
+        let covers = self.question.assume_candidates
+            && renewal.supposed
+            && (first..=last).contains(&day)
+            && !broken
+            && counts(qualification)
+            && (current || earlier)
+            && in_cover(qualification, held, layer, self.requirement);
+        covers.then(|| {
+            caveats([
+                ("scope_assumed", qualification.covers.is_none()),
+                ("undated", false),
+                ("hypothetical", true),
+                ("expiring", ends_before(Some(last), self.question.horizon)),
+                ("earlier-version", !current),
+            ])
+        })
+    }
+
     /// "Of several qualifications that cover at once, the one with the fewest flags" (a tie: the first in the list);
     /// a candidacy "never in place of a qualification that covers" (of the same service).
     /// An answer of the base, from its day on, that it does not hold its part: its qualification is not counted there.
@@ -380,7 +417,8 @@ impl<'a> Case<'a> {
         }
         let qualifications = &step.service.qualifications;
         let covering = qualifications.iter().filter_map(|q| self.qualification_covers(q, &step.held, layer));
-        covering.min_by_key(BTreeSet::len).or_else(|| {
+        let renewed = qualifications.iter().filter_map(|q| self.renewal_covers(q, &step.held, layer));
+        covering.min_by_key(BTreeSet::len).or_else(|| renewed.min_by_key(BTreeSet::len)).or_else(|| {
             let candidacy = step.service.candidacy.as_ref()?;
             self.candidacy_covers(candidacy, &step.held, layer)
         })

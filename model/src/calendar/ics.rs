@@ -65,8 +65,8 @@ pub fn entries(
             title: fill(lang, "« {} » : {} verdicts changent", "“{}”: {} verdicts change", &[&name, &all]),
             text: fill(
                 lang,
-                "{} {} sur {} exigences vérifiées. Exigences : {}.",
-                "{} {} of {} requirements verified. Requirements: {}.",
+                "{} Dont {} d’exigences vérifiées, sur {}. Exigences : {}.",
+                "{} Of verified requirements: {} of {}. Requirements: {}.",
                 &[&causes.join(" "), &verified, &all, &ids.join(", ")],
             ),
         });

@@ -137,8 +137,8 @@ impl Cause {
                 ("La qualification de « {} » est retirée.", "The qualification of “{}” is withdrawn.")
             }
             Why::Unattested(_) => (
-                "La source ne disait « {} » qualifié que jusqu’à la veille.",
-                "The source called “{}” qualified only up to the day before.",
+                "La source ne disait « {} » qualifié que jusqu’à la veille : rien n’est connu au-delà.",
+                "The source called “{}” qualified only up to the day before: nothing is known beyond.",
             ),
             Why::IfGranted => (
                 "La candidature de « {} » est supposée aboutir.",

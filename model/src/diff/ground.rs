@@ -93,9 +93,10 @@ pub(super) fn of(
         let exposed = part.state == PartState::Exposed && !held.is_empty();
         let who = fallen.or_else(|| part.operator.as_ref().filter(|_| exposed));
         let Some(service) = who.and_then(|id| here.stack.document().service(id.as_str())) else { continue };
-        let assumed = others
-            .iter()
-            .any(|p| p.covered_by.as_ref() == Some(&service.id) && p.cover.is_some_and(|c| c.hypothetical));
+        let assumed = others.iter().any(|p| {
+            p.covered_by.as_ref() == Some(&service.id)
+                && p.cover.is_some_and(|c| c.warrant == Warrant::Candidacy)
+        });
         let Some((mut lack, mut day)) = lack(service, layer, class, here.question) else { continue };
         // What was assumed there is missed here, whatever became of qualifications before it.
         if assumed && service.candidacy.is_some() {

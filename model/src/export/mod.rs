@@ -1,5 +1,6 @@
 //! What leaves the model: JSON, CSV, Markdown and workbooks of scopes, claims and comparisons, byte-stable.
 
+pub mod calendar;
 pub mod csv;
 pub mod diff;
 pub mod eucs;

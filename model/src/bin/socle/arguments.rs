@@ -58,6 +58,15 @@ pub enum Command {
         /// The level.
         level: Level,
     },
+    /// The calendar of a service.
+    Calendar {
+        /// The file.
+        file: OsString,
+        /// The service.
+        service: String,
+        /// The first day, and the last one.
+        span: [Option<Date>; 2],
+    },
     /// A paper on a service.
     Paper {
         /// The file.
@@ -107,6 +116,8 @@ pub enum Format {
     Md,
     /// A page of HTML, one language.
     Html,
+    /// Calendar entries, one language.
+    Ics,
 }
 
 /// What is asked of a document, besides what it says itself.
@@ -135,7 +146,7 @@ pub struct Options {
 }
 
 /// The commands.
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "catalog",
     "check",
     "scope",
@@ -147,6 +158,7 @@ const COMMANDS: [&str; 11] = [
     "responsibilities",
     "eucs",
     "ownership",
+    "calendar",
 ];
 
 fn no_command(name: &str) -> String {
@@ -168,6 +180,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     let (mut eucs, mut level) = (false, None);
     let (mut base, mut matrix, mut customer) = (None, None, None);
     let mut provider = None;
+    let mut span = [None, None];
     let mut help = false;
     let mut version = false;
     let mut seen: Vec<&'static str> = Vec::new();
@@ -194,7 +207,10 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
                     "csv" => Format::Csv,
                     "md" => Format::Md,
                     "html" => Format::Html,
-                    other => return Err(format!("no format “{other}”; there are json, csv, md and html")),
+                    "ics" => Format::Ics,
+                    other => {
+                        return Err(format!("no format “{other}”; there are json, csv, md, html and ics"));
+                    }
                 });
             }
             "lang" => {
@@ -230,6 +246,14 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
                 let there = Level::ALL.map(Level::id).join(", ");
                 level =
                     Some(Level::from_id(&id).ok_or_else(|| format!("no level “{id}”; there are: {there}"))?);
+            }
+            "from" => {
+                seen.push("--from");
+                span[0] = Some(day(&value()?)?);
+            }
+            "to" => {
+                seen.push("--to");
+                span[1] = Some(day(&value()?)?);
             }
             "base" => {
                 seen.push("--base");
@@ -297,11 +321,23 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
                 "--matrix",
                 "--customer",
                 "--provider",
+                "--from",
+                "--to",
             ])
             .unwrap_or_default(),
         Some("eucs") => {
             &["--service", "--level", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
+        Some("calendar") => &[
+            "--service",
+            "--from",
+            "--to",
+            "--as-of",
+            "--reading",
+            "--assume-candidates",
+            "--format",
+            "--lang",
+        ],
         Some("responsibilities") => &["--service", "--base", "--matrix", "--customer", "--format", "--lang"],
         Some("ownership") => {
             &["--provider", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
@@ -335,6 +371,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
             let which = || format!("which level? (--level {})", Level::ALL.map(Level::id).join("|"));
             Command::Eucs { file: file()?, service: needed(service)?, level: level.ok_or_else(which)? }
         }
+        Some("calendar") => Command::Calendar { file: file()?, service: needed(service)?, span },
         Some("responsibilities") => Command::Responsibilities {
             file: file()?,
             service: needed(service)?,
@@ -373,8 +410,10 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         return Err("this command has the format json only".to_owned());
     }
     let default = match command {
-        Command::Paper { .. } => Format::Html,
+        Command::Paper { .. } if format != Some(Format::Ics) => Format::Html,
         _ if format == Some(Format::Html) => return Err("html is a format of paper only".to_owned()),
+        Command::Calendar { .. } => Format::Json,
+        _ if format == Some(Format::Ics) => return Err("ics is a format of calendar only".to_owned()),
         _ => Format::Json,
     };
     Ok(Options { command, format: format.unwrap_or(default), lang, asked, asked_b })
@@ -389,6 +428,8 @@ const ALL: &[&str] = &[
     "--matrix",
     "--customer",
     "--provider",
+    "--from",
+    "--to",
     "--format",
     "--lang",
     "--service",

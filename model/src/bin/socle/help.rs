@@ -17,6 +17,7 @@ pub fn text(topic: Option<&str>) -> &'static str {
         Some("responsibilities") => RESPONSIBILITIES,
         Some("eucs") => EUCS,
         Some("ownership") => OWNERSHIP,
+        Some("calendar") => CALENDAR,
         _ => ALL,
     }
 }
@@ -36,6 +37,7 @@ Usage:
   socle responsibilities FILE --service ID --base ID --matrix PATH|NAME [options]
   socle eucs      FILE --service ID --level basic|substantial|high [options]
   socle ownership FILE --provider ID [options]
+  socle calendar  FILE --service ID [--from DAY] [--to DAY] [options]
   socle help      [COMMAND]
 
 FILE is a socle/1 document (*.socle.json); - reads standard input.
@@ -54,6 +56,7 @@ Commands:
              what a base's responsibility matrix leaves to the service above
   eucs       how far the dossier carries at a level of EUCS, the candidate scheme
   ownership  who owns a provider (19.6), and where things happen (19.2)
+  calendar   plan, lives, days on which verdicts change, warnings, audits, checklists
 
 Options of scope, claims, questions, report, paper and diff (see: socle help diff):
   --service ID            the service in question
@@ -275,4 +278,27 @@ have to be said. Indirect stakes count by product and by control, both shown:
 
 Example:
   socle ownership stack.socle.json --provider north --format md --lang fr
+";
+
+const CALENDAR: &str = "\
+socle calendar FILE --service ID [--from YYYY-MM-DD] [--to YYYY-MM-DD]
+               [--as-of YYYY-MM-DD] [--assume-candidates] [--reading ID=ANSWER]...
+               [--format json|md|ics] [--lang fr|en]
+
+What the dates of a document mean for one service: its plan (services[].plan) step
+by step, the life of each qualification and candidacy of its stack, every day after
+--from and up to --to on which verdicts change, with the requirements and the cause,
+what to be warned of, the audits that chapter 18.2 asks for, and two checklists.
+
+--from is the day asked for where it is left out, --to ten years later. With
+--assume-candidates, candidates count as granted on their expected dates, and so do
+renewals that the document supposes; nothing is renewed otherwise. Nothing fills in
+the months of a plan that nobody gave.
+
+ics: one entry a day, to be taken into another calendar; exported again, an entry
+keeps its identifier.
+
+Examples:
+  socle calendar public/samples/s06.socle.json --service scalingo-paas --format md
+  socle calendar stack.socle.json --service paas --format ics --lang fr > paas.ics
 ";

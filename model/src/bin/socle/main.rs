@@ -7,13 +7,14 @@ mod help;
 use arguments::{Asked, Command, Format, Options};
 use catalog::{
     Lang, SECNUMCLOUD as CATALOG,
+    calendar::Calendar,
     eucs::{Draft, Level},
     matrices::Matrices,
     text,
     text::TextPack,
 };
 use model::{
-    Date, Document, Question, Side,
+    Date, Document, Question, Side, calendar,
     claims::claims,
     document::{Issue, ProviderId, ServiceId, Severity, read},
     eucs,
@@ -101,6 +102,7 @@ fn run() -> Result<(), Failure> {
         Command::Catalog { eucs: false } => with_prose(|prose| out_json(&json::catalog(&CATALOG, prose))),
         Command::Catalog { eucs: true } => with_draft(|both| out_json(&export::eucs::catalog(both))),
         Command::Eucs { file, service, level } => eucs_of(file, service, *level, &options),
+        Command::Calendar { file, service, span } => calendar_of(file, service, *span, &options),
         Command::Check { file } => check(file),
         Command::Scope { file, service } => scope(file, service, &options),
         Command::Claims { file, service } => claims_of(file, service, &options),
@@ -219,7 +221,7 @@ fn scope(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(),
     let scope = evaluator.scope(target);
     let details = evaluator.details(target);
     match options.format {
-        Format::Json | Format::Html => {
+        Format::Json | Format::Html | Format::Ics => {
             let blocking = evaluator.blocking(target);
             out_json(&json::scope(&CATALOG, &document, &scope, &details, &blocking))
         }
@@ -246,9 +248,57 @@ fn eucs_of(file: &std::ffi::OsStr, service: &str, level: Level, options: &Option
         match options.format {
             Format::Csv => out(&export::eucs::csv(draft, &comparison)),
             Format::Md => out(&export::eucs::markdown(draft, &document, &comparison, &rules, options.lang)),
-            Format::Json | Format::Html => out_json(&export::eucs::json(both, &comparison, &rules)),
+            Format::Json | Format::Html | Format::Ics => {
+                out_json(&export::eucs::json(both, &comparison, &rules))
+            }
         }
     })
+}
+
+/// How many years ahead flips are sought where nobody names a last day.
+const YEARS_AHEAD: u16 = 10;
+
+fn calendar_of(
+    file: &std::ffi::OsStr,
+    service: &str,
+    [from, to]: [Option<Date>; 2],
+    options: &Options,
+) -> Result<(), Failure> {
+    if !matches!(options.format, Format::Json | Format::Md | Format::Ics) {
+        return Err(Failure::Usage("calendar has the formats json, md and ics".to_owned()));
+    }
+    let document = computable(file)?;
+    let question = question(&document, &options.asked)?;
+    let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
+    target(&stack, service)?;
+    let from = from.unwrap_or(question.as_of);
+    let to = to.unwrap_or_else(|| from.plus_years(YEARS_AHEAD));
+    if to < from {
+        return Err(Failure::Usage(format!("--to {to} comes before --from {from}")));
+    }
+    let data = Calendar::parse(text::CALENDAR.as_bytes())
+        .ok_or_else(|| Failure::Unreadable("the audits and checklists".to_owned()))?;
+    let service = &ServiceId::from(service);
+    let asked = export::calendar::Asked {
+        catalog: &CATALOG,
+        document: &document,
+        service,
+        question: &question,
+        from,
+        to,
+        data: &data,
+    };
+    // Circles and unknown services have been told above.
+    let told = |_| Failure::DocumentErrors;
+    match options.format {
+        Format::Md => out(&export::calendar::markdown(&asked, options.lang).map_err(told)?),
+        Format::Ics => {
+            let flips = calendar::flips(&CATALOG, &document, service, &question, from, to).map_err(told)?;
+            let entries = calendar::entries(&document, service, &flips, options.lang).map_err(told)?;
+            out(&calendar::ics(&entries, question.as_of, options.lang))
+        }
+        _ => out_json(&export::calendar::json(&asked).map_err(told)?),
+    }
 }
 
 fn claims_of(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
