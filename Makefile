@@ -5,7 +5,8 @@
 
 # What the page is made of. Folders are listed too, so that a removed file counts as a change.
 SOURCES := $(shell find app catalog model public .cargo/config.toml Cargo.toml Cargo.lock Trunk.toml rust-toolchain.toml \
-	tests/tools/cut tests/tools/dist.sh tests/tools/env.sh tests/tools/finish.mjs tests/package-lock.json)
+	tests/tools/cut tests/tools/dist.sh tests/tools/env.sh tests/tools/finish.mjs tests/tools/hosting.mjs tests/tools/offline.mjs tests/tools/sbom.mjs \
+	tests/package-lock.json)
 
 help:
 	@echo "make serve    build the app and serve it at an address that is printed"
@@ -43,4 +44,4 @@ fmt:
 	@cargo fmt --all
 
 clean:
-	@rm -rf target dist tests/browser/out
+	@rm -rf target dist dist-hosting tests/browser/out

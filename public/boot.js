@@ -1,5 +1,6 @@
 // Starts the app: reads which module and which WebAssembly file the build left as preload links in index.html, and
 // fetches the latter with its integrity. An external file, because the content security policy allows no inline script.
+// Then, once the app stands, has the folder kept for use without a network (sw.js).
 
 const glue = document.querySelector('link[rel="modulepreload"]');
 const code = document.querySelector('link[rel="preload"][as="fetch"]');
@@ -17,6 +18,19 @@ document.getElementById("stopped-save").addEventListener("click", () => {
   URL.revokeObjectURL(link.href);
 });
 
+// Everything that this page has left in the browser goes. The app asks, after the person has said so.
+const folder = new URL("./", location.href);
+addEventListener("socle-wipe", async () => {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("socle.")) localStorage.removeItem(key);
+  if (isSecureContext) {
+    for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) if (worker.scope === folder.href) await worker.unregister();
+    for (const name of await caches.keys()) if (name.startsWith(`socle ${folder.pathname} `)) await caches.delete(name);
+  }
+  // Nor does this tab keep the folder anew.
+  sessionStorage.setItem("socle.wiped", "");
+  location.replace(folder);
+});
+
 try {
   const [{ default: init }, response] = await Promise.all([
     import(glue.href),
@@ -28,4 +42,39 @@ try {
 } catch (error) {
   document.getElementById("boot-failed").hidden = false;
   throw error;
+}
+
+const workers = isSecureContext && navigator.serviceWorker;
+if (workers && sessionStorage.getItem("socle.wiped") === null) {
+  // A version is taken when the person asks for it, never under their hands: the app shows `socle-newer`, and says
+  // `socle-take` once the work is stored.
+  const first = !workers.controller;
+  let asked = false;
+  let last = Date.now();
+  let worker;
+  const tell = () => dispatchEvent(new Event("socle-newer"));
+  const watch = () => worker.installing?.addEventListener("statechange", () => worker.waiting && workers.controller && tell());
+  workers.addEventListener("controllerchange", () => (asked ? location.reload() : first || tell()));
+  addEventListener("socle-take", () => {
+    asked = true;
+    if (worker?.waiting) worker.waiting.postMessage("take");
+    else location.reload();
+  });
+  // A page that stays open for days looks for a new version when it is shown again, at most once an hour.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible" || Date.now() - last < 3_600_000) return;
+    last = Date.now();
+    worker?.update().catch(() => {});
+  });
+  // What the first view fetches goes first.
+  await new Promise((done) => setTimeout(done, 1_000));
+  try {
+    worker = await workers.register("./sw.js", { updateViaCache: "none" });
+    worker.active?.postMessage("tidy");
+    if (worker.waiting && workers.controller) tell();
+    watch();
+    worker.addEventListener("updatefound", watch);
+  } catch {
+    // Without it the page works as long as there is a network, as before.
+  }
 }

@@ -44,22 +44,31 @@ function findChromium() {
   throw new Error("No Chromium or Chrome on PATH: run `make tools`, or set CHROMIUM to the path of one.");
 }
 
-/// Serves `dist/` and starts a browser. One a test file is enough.
-export async function openHouse() {
-  assert.ok(existsSync(join(DIST, "index.html")), "dist/ is empty: run `make dist` first");
-  const site = await serve({ folder: DIST, base: BASE });
+/// Serves `dist/`, or another build, and starts a browser. One a test file is enough.
+export async function openHouse(folder = DIST) {
+  assert.ok(existsSync(join(folder, "index.html")), "dist/ is empty: run `make dist` first");
+  let site = await serve({ folder, base: BASE });
   const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
 
   return {
     url: site.url,
     browser,
 
+    /// The network goes: nobody answers any more.
+    cut: () => site.close(),
+
+    /// It comes back, at the same address, with what a folder holds then.
+    async mend(folder = DIST) {
+      site = await serve({ folder, base: BASE, port: Number(new URL(site.url).port) });
+    },
+
     /// Opens the page in a profile of its own, hands it to `journey`, and afterwards fails on what went wrong unseen.
     ///
     /// `lang` fr or en; `path` what follows the folder, such as "#/help"; `ready` what must be visible before the journey
     /// starts (null: nothing); `today` a date that the page believes; `before` runs in each page before its own scripts;
+    /// `offline` lets the page keep itself for use without a network, which other journeys do without;
     /// the rest goes to the browser context (`viewport`, `colorScheme`, `forcedColors`, `reducedMotion`, …).
-    async visit({ lang = "fr", path = "", ready = "main", today, before, ...options }, journey) {
+    async visit({ lang = "fr", path = "", ready = "main", today, before, offline = false, ...options }, journey) {
       const context = await browser.newContext({
         locale: LOCALES[lang],
         timezoneId: "Europe/Paris",
@@ -80,6 +89,7 @@ export async function openHouse() {
       });
       // A browser without a window cannot ask where to save: files are downloads, as in browsers that do not ask.
       await context.addInitScript(() => delete window.showSaveFilePicker);
+      if (!offline) await context.addInitScript(() => delete Navigator.prototype.serviceWorker);
       if (before) await context.addInitScript(before);
       context.on("console", (message) => {
         if (message.type() === "error" || message.type() === "warning") {
@@ -152,7 +162,7 @@ export async function openHouse() {
         await page.goto(site.url + path);
         if (ready) await page.locator(ready).first().waitFor();
         await journey(page, visit);
-        await page.waitForLoadState("networkidle");
+        if (!page.isClosed()) await page.waitForLoadState("networkidle");
       } catch (error) {
         mkdirSync(OUT, { recursive: true });
         await page.screenshot({ path: join(OUT, `failed-${lang}-${Date.now()}.png`), caret: "initial", animations: "allow" }).catch(() => {});

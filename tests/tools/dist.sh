@@ -36,4 +36,6 @@ wasm-opt -Oz --strip-debug --strip-producers "$SOCLE_SHEETS/sheets_bg.wasm" -o "
 
 # Trunk stumbles over the usual NO_COLOR=1: it wants a word. Its backtraces tell nobody anything.
 RUST_BACKTRACE=0 NO_COLOR=true trunk build --release --features split
+# Configurations for hosts, checksums, and what is compiled into the page.
+node tests/tools/hosting.mjs
 echo "dist/ built in $(spell $((SECONDS - start)))"

@@ -3,15 +3,16 @@
 //
 //   1. the prose, one pack a language, in text/
 //   2. everything in public/ that Trunk does not process itself
-//   3. the parts that were cut off the module (cut/wasm-bindgen): what fetches them goes into the glue, by their names
-//   4. scripts and styles made small (Trunk's own minifier gives up on the glue of wasm-bindgen), then every file named
+//   3. the parts that were cut off the module (cut/wasm-bindgen): what fetches them goes into the glue, by their names.
+//      The many small ones that parts share come as one file, and the styles of all of them as another
+//   4. scripts and styles made small (Trunk's own minifier gives up on the glue of wasm-bindgen), the names between the glue
+//      and the module made short, then every file named
 //      by its content with its integrity: Trunk names the WebAssembly file before wasm-opt has run, so another wasm-opt
 //      would leave another file under the same name, and a cache would serve what the integrity no longer allows
 //   5. the spreadsheet module and the script of its worker; index.html is told their names, and fetches neither
-//   6. _headers: the content security policy and the lifetimes, for hosts that read it, and for serve.mjs
-//   7. compressed copies (.br, .gz) for hosts that serve them
-//
-// A list of files for a service worker belongs between 5 and 6, from `named` and the contents of text/ and samples/.
+//   6. sw.js, which keeps the folder for use without a network, is told what is in it (offline.mjs)
+//   7. _headers: the content security policy and the lifetimes, for hosts that read it, and for serve.mjs
+//   8. compressed copies (.br, .gz) for hosts that serve them
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -20,6 +21,9 @@ import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { transformSync } from "esbuild";
+import { headersFile } from "./hosting.mjs";
+import { writeWorker } from "./offline.mjs";
+import { rename, shorten } from "./short.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const staging = process.env.TRUNK_STAGING_DIR;
@@ -41,7 +45,7 @@ if (packs.status !== 0) {
 
 // 2
 for (const name of readdirSync(join(root, "public"))) {
-  if (extname(name) !== ".css" && name !== "boot.js") cpSync(join(root, "public", name), join(staging, name), { recursive: true });
+  if (extname(name) !== ".css" && name !== "boot.js" && name !== "sw.js") cpSync(join(root, "public", name), join(staging, name), { recursive: true });
 }
 
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
@@ -61,44 +65,128 @@ function swap(text, pattern, by) {
   process.exit(1);
 }
 
+/// Puts bytes beside the page under a name that begins their integrity, so that the script carries it once. Gives what the
+/// script says of them.
+function leave(stem, kind, bytes) {
+  const hash = digest("sha256", bytes, "base64").replace(/=+$/, "");
+  const name = `${stem}${hash.slice(0, 16).replace(/[+/]/g, "_")}.${kind}`;
+  writeFileSync(join(staging, name), bytes);
+  named.push(name);
+  return `"${stem}", "${hash}"`;
+}
+
+/// Shared parts of fewer bytes than this come together.
+const SMALL = 10_000;
+
 /// The glue with what fetches the parts. As two modules they would name each other, and neither could be named by its
-/// content. The parts are fetched with their integrity, and whatever type the host gives WebAssembly.
+/// content. Parts are fetched with their integrity, and whatever type the host gives WebAssembly.
 function joinParts(glue) {
   if (link === undefined) return glue;
-  let code = swap(link, /^import .*$/gm, () => "");
-  code = swap(code, /fetch\(new URL\("\.\/([\w.]+)", import\.meta\.url\)\)/g, (_, old) => {
-    const bytes = readFileSync(join(parts, old));
-    // The name begins the integrity, so that the script carries it once.
-    const stem = old.replace(/\.wasm$/, "").replaceAll("_", "-");
-    const hash = digest("sha256", bytes, "base64").replace(/=+$/, "");
-    const name = `${stem}-${hash.slice(0, 16).replace(/[+/]/g, "_")}.wasm`;
-    writeFileSync(join(staging, name), bytes);
-    named.push(name);
-    return `part("${stem}-", "${hash}")`;
+  // What wasm-split wrote: one of these for each part, with the shared ones that it needs.
+  const found = [
+    ...link.matchAll(
+      /(?:const (__chunk_(\d+)) = |export const (__wasm_split_load_\w+) = wrapAsyncCb\()makeLoad\(\(\) => \{\s*const src = fetch\(new URL\("\.\/([\w.]+)", import\.meta\.url\)\);[^[\]]*, \[([^\]]*)\]\)/g,
+    ),
+  ].map(([, shared, number, load, file, needs]) => ({ shared, number, load, bytes: readFileSync(join(parts, file)), file, needs: [...needs.matchAll(/\d+/g)].map(Number) }));
+  const imports = /const (\{[\s\w,]+\}) = initSync\(undefined, undefined\);\s*Object\.assign\(sharedImports\.(\w+),/.exec(link);
+  const fetches = link.match(/\bfetch\(/g)?.length;
+  if (!imports || found.length === 0 || found.length !== fetches || found.some(({ shared, needs }) => shared && needs.length > 0)) {
+    console.error("The parts are not linked as they were: another version of wasm-split?");
+    process.exit(1);
+  }
+  const shared = found.filter((part) => part.shared);
+  const small = shared.filter(({ bytes }) => bytes.length < SMALL);
+  // How many there are, how long each is, then the parts themselves.
+  const lengths = Buffer.alloc(4 * (small.length + 1));
+  [small.length, ...small.map(({ bytes }) => bytes.length)].forEach((length, i) => lengths.writeUInt32LE(length, 4 * i));
+  const pack = leave("chunks-", "bin", Buffer.concat([lengths, ...small.map(({ bytes }) => bytes)]));
+  const late = leave("late-", "css", lateStyle());
+  // A shared part is known by its place: the small ones first, as they stand in their file.
+  const large = shared.filter((part) => !small.includes(part));
+  const place = new Map([...small, ...large].map(({ number }, i) => [Number(number), i]));
+  const stem = ({ file }) => `${file.replace(/\.wasm$/, "").replaceAll("_", "-")}-`;
+  const loads = found.filter(({ load }) => load).map((part) => {
+    const needs = part.needs.map((number) => place.get(number)).sort((a, b) => a - b);
+    return `${part.load}: load(() => part(${leave(stem(part), "wasm", part.bytes)}), [${needs}])`;
   });
-  code = swap(code, /WebAssembly\.instantiateStreaming\(src, imports\)/g, () => "WebAssembly.instantiate(await src, imports)");
-  const loads = [];
-  code = swap(code, /^export const (\w+)/gm, (_, name) => (loads.push(name), `const ${name}`));
   const stars = [];
   glue = swap(glue, /^import \* as (\w+) from ["']\.\/__wasm_split\.js["'];?$/gm, (_, star) => (stars.push(star), ""));
-  const fetcher = `async function part(stem, hash) {
-    const url = new URL(stem + hash.slice(0, 16).replace(/[+/]/g, "_") + ".wasm", import.meta.url);
-    const response = await fetch(url, { integrity: "sha256-" + hash + "=", credentials: "same-origin" });
+  return `${glue}
+  const once = (act) => {
+    let going;
+    // What failed is tried again when it is asked for again.
+    return () => (going ??= act().catch((error) => { going = undefined; throw error; }));
+  };
+  const place = (stem, hash, kind) => new URL(stem + hash.slice(0, 16).replace(/[+/]/g, "_") + "." + kind, import.meta.url);
+  const dressed = once(() => new Promise((done, fail) => {
+    const style = document.createElement("link");
+    const [stem, hash] = [${late}];
+    style.rel = "stylesheet";
+    style.integrity = "sha256-" + hash + "=";
+    style.onload = done;
+    style.onerror = () => { style.remove(); fail(new Error(style.href)); };
+    style.href = place(stem, hash, "css");
+    document.head.append(style);
+  }));
+  async function part(stem, hash, kind = "wasm") {
+    const url = place(stem, hash, kind);
+    const [response] = await Promise.all([fetch(url, { integrity: "sha256-" + hash + "=", credentials: "same-origin" }), dressed()]);
     if (!response.ok) throw new Error(url + ": " + response.status);
     return response.arrayBuffer();
-  }`;
-  return `${glue}\n${fetcher}\n${code}\n${stars.map((star) => `const ${star} = { ${loads.join(", ")} };`).join("\n")}\n`;
+  }
+  let imports;
+  const instantiate = async (bytes) => {
+    if (!imports) {
+      const ${imports[1]} = initSync();
+      imports = { ${imports[2]}: ${imports[1]} };
+    }
+    await WebAssembly.instantiate(await bytes, imports);
+  };
+  const pack = once(() => part(${pack}, "bin"));
+  const chunks = Array.from({ length: ${small.length} }, (_, i) => once(async () => {
+    const bytes = await pack();
+    const lengths = new Uint32Array(bytes, 4, ${small.length});
+    const from = lengths.subarray(0, i).reduce((sum, length) => sum + length, 4 + lengths.byteLength);
+    await instantiate(bytes.slice(from, from + lengths[i]));
+  })).concat([${large.map((part) => `() => part(${leave(stem(part), "wasm", part.bytes)})`)}].map((bring) => once(() => instantiate(bring()))));
+  const load = (bring, needs) => {
+    const all = once(async () => {
+      const bytes = bring();
+      // Told below, with what else failed.
+      bytes.catch(() => {});
+      await Promise.all(needs.map((i) => chunks[i]()));
+      await instantiate(bytes);
+    });
+    return async (callback, data) => {
+      let came = true;
+      await all().catch((error) => { came = false; console.error(error); });
+      initSync().__indirect_function_table.get(callback)(data, came);
+    };
+  };
+  const loads = { ${loads.join(", ")} };
+  ${stars.map((star) => `const ${star} = loads;`).join("\n")}
+`;
+}
+
+/// The styles of what comes later.
+function lateStyle() {
+  return Buffer.from(transformSync(readFileSync(join(root, "public/late.css"), "utf8"), { loader: "css", minify: true, target: "esnext" }).code);
 }
 
 // 4
+const compiled = readdirSync(staging).find((name) => /^app-.*\.wasm$/.test(name));
+const short = shorten(readFileSync(join(staging, compiled)), (module) => module.endsWith("_bg.js"));
 for (const old of readdirSync(staging).sort()) {
   const pieces = /^(.+?)-[0-9a-f]{8,16}(?:_bg)?\.(js|css|wasm)$/.exec(old);
   if (!pieces || !page.includes(old)) continue;
   const before = readFileSync(join(staging, old));
   const [, stem, kind] = pieces;
-  let after = before;
+  let after = kind === "wasm" ? short.bytes : before;
   if (kind !== "wasm") {
-    const text = stem === "app" && kind === "js" ? joinParts(before.toString()) : before.toString();
+    let text = before.toString();
+    if (stem === "app" && kind === "js") text = joinParts(rename(text, short.names));
+    // Where the module is not cut nothing comes later, styles neither.
+    if (stem === "style" && link === undefined) text += lateStyle();
     after = Buffer.from(transformSync(text, { loader: kind, minify: true, target: "esnext" }).code);
   }
   const name = `${stem}-${digest("sha256", after, "hex").slice(0, 16)}.${kind}`;
@@ -132,25 +220,18 @@ if (sheets && existsSync(join(sheets, "sheets_bg.wasm"))) {
 writeFileSync(join(staging, "index.html"), page);
 
 // 6
+writeWorker(staging);
+
+// 7
 const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1];
 if (!policy) {
   console.error("index.html carries no content security policy.");
   process.exit(1);
 }
-const headers = [
-  "/*",
-  `  Content-Security-Policy: ${policy}; frame-ancestors 'none'`,
-  "  Cross-Origin-Opener-Policy: same-origin",
-  "  Permissions-Policy: camera=(), geolocation=(), microphone=()",
-  "  Referrer-Policy: no-referrer",
-  "  X-Content-Type-Options: nosniff",
-  "  Cache-Control: no-cache",
-  ...named.flatMap((name) => [`/${name}`, "  Cache-Control: public, max-age=31536000, immutable"]),
-];
-writeFileSync(join(staging, "_headers"), `${headers.join("\n")}\n`);
+writeFileSync(join(staging, "_headers"), headersFile(policy, staging));
 
-// 7
-const compressible = new Set([".html", ".js", ".css", ".wasm", ".json", ".svg", ".webmanifest"]);
+// 8
+const compressible = new Set([".html", ".js", ".css", ".wasm", ".bin", ".json", ".svg", ".webmanifest"]);
 for (const entry of readdirSync(staging, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !compressible.has(extname(entry.name))) continue;
   const path = join(entry.parentPath ?? entry.path, entry.name);

@@ -11,7 +11,9 @@ import { extname, join, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const TYPES = {
+/// What each kind of file is called. The configurations for hosts say the same (hosting.mjs).
+export const TYPES = {
+  ".bin": "application/octet-stream",
   ".css": "text/css; charset=utf-8",
   ".csv": "text/csv; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -28,7 +30,7 @@ const TYPES = {
   ".woff2": "font/woff2",
 };
 
-// `_headers`: a path on a line of its own, then indented `Name: value` lines. `/*` is for every path.
+// `_headers`: a path on a line of its own, then indented `Name: value` lines. `/*` is for every path, `/x/*` for a folder.
 function readHeaders(folder) {
   const rules = new Map();
   let current;
@@ -40,7 +42,8 @@ function readHeaders(folder) {
       current.push([line.slice(0, colon).trim(), line.slice(colon + 1).trim()]);
     }
   }
-  return (path) => [...(rules.get("/*") ?? []), ...(rules.get(path) ?? [])];
+  const folderOf = (path) => path.replace(/^(\/[^/]+\/).*/, "$1*");
+  return (path) => [...(rules.get("/*") ?? []), ...(path.indexOf("/", 1) > 0 ? (rules.get(folderOf(path)) ?? []) : []), ...(rules.get(path) ?? [])];
 }
 
 function listen(server, port, host) {
