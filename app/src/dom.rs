@@ -781,6 +781,13 @@ pub fn on_window<E: JsCast + 'static>(name: &str, act: impl FnMut(E) + 'static) 
     closure.forget();
 }
 
+/// Says something to what started the app (`public/boot.js`): it knows the service worker, the app does not.
+pub fn announce(name: &str) {
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(name)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 /// When the program stops, a panel that needs no program: the work is stored, here is the file.
 pub fn install_panic_panel() {
     std::panic::set_hook(Box::new(|info| {

@@ -139,6 +139,8 @@ pub enum Dialog {
     Forget(String, String),
     /// A link that carries the document, or why there is none.
     Share(Result<String, LinkError>),
+    /// Everything that the browser keeps, to be removed.
+    Wipe,
 }
 
 /// What stands behind the open requirement.
@@ -211,6 +213,8 @@ pub struct State {
     pub toast: RwSignal<Option<Toast>>,
     /// What lies over the page.
     pub dialog: RwSignal<Option<Dialog>>,
+    /// Whether a newer version of the page is ready, to be taken when the person says so.
+    pub newer: RwSignal<bool>,
     /// The requirements that are selected in the list, by their place in the text; nothing while none can be.
     pub picked: RwSignal<Option<Picked>>,
     /// Counts changes of what the browser keeps, so that its list is read anew.
@@ -329,6 +333,7 @@ impl State {
             moved: RwSignal::new(None),
             toast: RwSignal::new(None),
             dialog: RwSignal::new(None),
+            newer: RwSignal::new(false),
             picked: RwSignal::new(None),
             kept: RwSignal::new(0),
             document,

@@ -3,7 +3,7 @@
 
 use super::{
     ask, compare as comparing, compose as composing, dialogs, eucs as beside, help as helping, judgement,
-    matrix as matrices, present as presenting, problems, repair as repairing, report as reporting,
+    matrix as matrices, present as presenting, privacy, problems, repair as repairing, report as reporting,
     report::Desk, start,
 };
 use crate::{lazy::lazy, ui::prelude::Memo};
@@ -21,6 +21,7 @@ lazy! {
     aside: fn palette(state, lang) = dialogs::palette;
     aside: fn share(state, lang, link: Result<String, LinkError>) = dialogs::share;
     aside: fn shelves(state, lang) = start::shelves;
+    aside: fn wipe(state, lang) = privacy::wipe;
     aside: fn help(state, lang) = helping::help;
     outputs: fn matrix(state, lang) = matrices::matrix_screen;
     outputs: fn present(state, lang) = presenting::present;

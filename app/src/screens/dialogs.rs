@@ -33,7 +33,7 @@ struct Choice {
 const ID: &str = "dialog";
 
 /// Closes what lies over the page; the focus goes back to where it was.
-fn dismiss(state: State) {
+pub fn dismiss(state: State) {
     dom::close_modal(ID);
     state.dialog.set(None);
 }
@@ -60,7 +60,7 @@ pub fn over(state: State, lang: Lang) -> View {
         };
         let (class, place) = match dialog {
             Dialog::Menu(x, y) => ("menu", Some((x, y))),
-            Dialog::Forget(..) | Dialog::Share(_) => ("small", None),
+            Dialog::Forget(..) | Dialog::Share(_) | Dialog::Wipe => ("small", None),
             _ => ("", None),
         };
         let (left, top) = place.map_or((None, None), |(x, y)| {
@@ -78,6 +78,7 @@ pub fn over(state: State, lang: Lang) -> View {
             Dialog::Connect(from) => apart::connect(state, lang, from),
             Dialog::Menu(..) => apart::menu(state, lang),
             Dialog::Forget(key, title) => apart::forget(state, lang, key, title),
+            Dialog::Wipe => apart::wipe(state, lang),
         };
         Some(view! {
             <dialog id=ID class=format!("dialog {class}") aria-labelledby="dialog-title" style:left=left style:top=top on:close=closed on:click=outside>
@@ -499,7 +500,8 @@ pub fn note(state: State, lang: Lang) -> View {
     body.into_view()
 }
 
-/// What a person should know before going on: the browser stores nothing, or another tab is at the same document.
+/// What a person should know before going on: the browser stores nothing, another tab is at the same document, or a newer
+/// version of the page is ready.
 pub fn banners(state: State, lang: Lang) -> View {
     let full = move || {
         (state.saved.get() == Saved::Refused).then(|| {
@@ -548,5 +550,25 @@ pub fn banners(state: State, lang: Lang) -> View {
             </div>
         })
     };
-    view! { {full}{elsewhere} }
+    // Nothing is reloaded while the work is in this page only: what the browser refused, or a file that is being mended.
+    let newer = move || {
+        let only_here = state.saved.get() == Saved::Refused || state.mending.with(Option::is_some);
+        let take = move |_| {
+            dom::commit();
+            state.flush();
+            if state.saved.get_untracked() != Saved::Refused {
+                dom::announce("socle-take");
+            }
+        };
+        (state.newer.get() && !only_here).then(|| {
+            view! {
+                <div class="banner" role="status">
+                    <p>{t(lang, "Une nouvelle version de Socle est prête. Le travail est enregistré, et revient avec elle.", "A new version of Socle is ready. The work is saved, and comes back with it.")}</p>
+                    <button type="button" class="plain small" on:click=take>{t(lang, "Recharger", "Reload")}</button>
+                    <button type="button" class="plain small" on:click=move |_| { state.newer.set(false); dom::focus("main"); }>{t(lang, "Plus tard", "Later")}</button>
+                </div>
+            }
+        })
+    };
+    view! { {full}{elsewhere}{newer} }
 }

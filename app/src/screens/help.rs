@@ -1,7 +1,7 @@
 //! Help: how requirements are counted, what composition is and is not in the text, the readings, the words, the
 //! shortcuts, privacy.
 
-use super::{icons, notice};
+use super::{icons, notice, privacy};
 use crate::ui::prelude::*;
 use crate::{
     actions::ACTIONS,
@@ -150,9 +150,9 @@ pub fn help(state: State, lang: Lang) -> View {
                     </tbody>
                 </table>
             </section>
+            {privacy::privacy(state, lang)}
             <section>
-                <h2>{t(lang, "Vie privée et version", "Privacy and version")}</h2>
-                <p>{t(lang, "Aucun serveur, aucune mesure d’audience, aucune requête vers un autre site : le document, la langue et le thème sont gardés dans ce navigateur seul, et s’effacent avec les données du site.", "No server, no audience measurement, no request to another site: the document, the language and the theme are kept in this browser only, and go with the site’s data.")}</p>
+                <h2>{t(lang, "Version", "Version")}</h2>
                 <p class="quiet">
                     {format!("Socle {} · SecNumCloud {} · ", env!("CARGO_PKG_VERSION"), CATALOG.version)}
                     {t(lang, &format!("règles {}, empreinte {}", CATALOG.ruleset, CATALOG.hash), &format!("rules {}, hash {}", CATALOG.ruleset, CATALOG.hash))}

@@ -14,6 +14,7 @@ mod judgement;
 pub mod list;
 mod matrix;
 mod present;
+mod privacy;
 mod problems;
 pub mod repair;
 mod report;
@@ -62,6 +63,7 @@ pub fn root() -> View {
             state.width.set(width);
         }
     });
+    dom::on_window("socle-newer", move |_: web_sys::Event| state.newer.set(true));
     // A file dropped anywhere on the page is opened.
     dom::on_window("dragover", |event: web_sys::DragEvent| event.prevent_default());
     dom::on_window("drop", move |event: web_sys::DragEvent| {
