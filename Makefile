@@ -1,6 +1,6 @@
 # Everything starts here; the work is done by the scripts in tests/tools/.
 
-.PHONY: help tools dist serve test browser bench fmt clean
+.PHONY: help tools dist serve test browser bench reproducible fmt clean
 .DELETE_ON_ERROR:
 
 # What the page is made of. Folders are listed too, so that a removed file counts as a change.
@@ -14,6 +14,7 @@ help:
 	@echo "make dist     build the static folder dist/"
 	@echo "make browser  run the browser journeys on dist/ (JOURNEYS='part of a file name' for some)"
 	@echo "make bench    measure how fast the page is, on an idle machine"
+	@echo "make reproducible  build the commit again elsewhere and compare every byte (minutes, by hand)"
 	@echo "make tools    bring the pinned tools into \$${SOCLE_TOOLS:-.tools}"
 	@echo "make fmt      format the Rust sources"
 	@echo "make clean    remove target/, dist/ and what the checks wrote (not the tools)"
@@ -39,6 +40,9 @@ browser: dist
 
 bench: dist
 	@node tests/tools/bench.mjs
+
+reproducible:
+	@bash tests/tools/reproducible.sh
 
 fmt:
 	@cargo fmt --all
