@@ -75,6 +75,7 @@ function nginx(headers, types) {
     types.map(([extension, type]) => `            ${type} ${extension};`),
     "        }",
     headers.map(([name, value]) => `        add_header ${name} ${name === "Cache-Control" ? "$socle_lifetime" : `"${value}"`} always;`),
+    "        add_header Vary Accept-Encoding always;",
     "        location ~ /_headers$ { return 404; }",
     "    }",
     "}",
@@ -130,6 +131,8 @@ function apache(headers, types) {
     "    Require all denied",
     "</Files>",
     "RewriteEngine On",
+    "RewriteCond %{REQUEST_METHOD} !^(GET|HEAD)$",
+    "RewriteRule ^ - [R=405,L]",
     "Header append Vary Accept-Encoding",
     [["br", "br"], ["gzip", "gz"]].flatMap(([word, suffix]) => [
       `RewriteCond %{HTTP:Accept-Encoding} \\b${word}\\b`,
