@@ -316,7 +316,7 @@ pub(super) fn holding(h: &Holding) -> Value {
     o.put_flag("declared", h.declared);
     o.put_flag("veto", h.veto);
     o.put_flag("appoints_majority", h.appoints_majority);
-    o.put("control", h.control.map(super::Answer::id));
+    o.put("control", h.control.map(Answer::id));
     o.put("source", h.source.as_deref());
     o.put("note", h.note.as_deref());
     o.end(&h.extra)
