@@ -3,7 +3,7 @@
 
 use crate::{
     Date,
-    document::{Document, Service, ServiceId},
+    document::{Document, Qualification, Service, ServiceId},
     qualification::State,
     question::Question,
     supply::{Footprint, Stack},
@@ -20,7 +20,7 @@ pub enum Standing {
     Attested(Date),
     /// Its source called it current up to that day, and nothing is known beyond.
     AttestedUntil(Date),
-    /// One is stated and does not hold, or is shown by the press alone.
+    /// One is stated and does not hold, is shown by the press alone, or is under a version later than these rules.
     NotHolding(State),
     /// In the qualification process.
     Candidate,
@@ -104,8 +104,9 @@ pub(crate) const fn weight(state: PartState) -> u8 {
 
 /// Whether a service is qualified on a day.
 pub fn standing(service: &Service, day: Date) -> Standing {
-    let shown = || service.qualifications.iter().filter(|q| q.is_shown());
-    let holding = shown().filter(|q| q.state(day).holds());
+    // Under a version that these rules do not know, nothing is shown: as in what may be said of it.
+    let tells = |q: &Qualification| q.is_shown() && (q.is_current_version() || q.is_earlier_version());
+    let holding = service.qualifications.iter().filter(|q| tells(q) && q.state(day).holds());
     if let Some(best) =
         holding.max_by_key(|q| (q.is_current_version(), q.granted.is_some(), q.ends_on(), q.attested_on))
     {
@@ -118,9 +119,9 @@ pub fn standing(service: &Service, day: Date) -> Standing {
     let last = service
         .qualifications
         .iter()
-        .max_by_key(|q| (q.is_shown(), q.last_day(), q.attested_on, q.state(day)));
+        .max_by_key(|q| (tells(q), q.last_day(), q.attested_on, q.state(day)));
     match last {
-        Some(last) if !last.is_shown() => Standing::NotHolding(State::Unproven),
+        Some(last) if !tells(last) => Standing::NotHolding(State::Unproven),
         Some(last) => match (last.state(day), last.attested_on) {
             (State::Unproven, Some(attested)) => Standing::AttestedUntil(attested),
             (state, _) => Standing::NotHolding(state),

@@ -978,12 +978,15 @@ fn a_copy_rests_on_the_same_and_carries_no_decision() {
         let next = done(&document, copy("copy"))?;
         let made = next.service("copy").cloned().expect("the copy");
         prop_assert_eq!(&made.name, &name);
-        prop_assert!(made.qualifications.is_empty() && made.candidacy.is_none());
+        prop_assert!(made.qualifications.is_empty() && made.candidacy.is_none() && made.plan.is_none());
         prop_assert!(made.judgements.is_empty() && made.column.is_none());
         // What a base answered, it answered to the original.
         let silent = |service: &Service| {
             let mut relies_on = service.relies_on.clone();
-            relies_on.iter_mut().for_each(|r| r.answers.clear());
+            for reliance in &mut relies_on {
+                reliance.answers.clear();
+                reliance.collected.clear();
+            }
             relies_on
         };
         prop_assert_eq!(&made.relies_on, &silent(&original));
@@ -993,6 +996,7 @@ fn a_copy_rests_on_the_same_and_carries_no_decision() {
             name: String::new(),
             qualifications: Vec::new(),
             candidacy: None,
+            plan: None,
             judgements: BTreeMap::new(),
             relies_on: silent(service),
             column: None,

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod broken;
+mod calendar;
 mod catalogue;
 mod command;
 mod dictionary;

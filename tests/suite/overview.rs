@@ -236,6 +236,19 @@ fn without_a_grant_its_source_says_up_to_when() {
 }
 
 #[test]
+fn a_later_version_than_these_rules_shows_nothing() {
+    let of = |version: &str| Qualification { version: version.to_owned(), ..granted("2025-01-10") };
+    for version in ["4.0", "3.3", "3.2.1", "?"] {
+        let later = of(version);
+        assert_eq!(stands(std::slice::from_ref(&later), false), Standing::NotHolding(State::Unproven), "{version}");
+        assert_eq!(stands(&[later, granted("2024-01-10")], false), Standing::Qualified(Some(day("2027-01-10"))));
+    }
+    for version in ["3.1", " 3.2 "] {
+        assert_eq!(stands(&[of(version)], false), Standing::Qualified(Some(day("2028-01-10"))), "{version}");
+    }
+}
+
+#[test]
 fn a_candidate_and_no_one() {
     assert_eq!(stands(&[], true), Standing::Candidate);
     assert_eq!(stands(&[], false), Standing::None);

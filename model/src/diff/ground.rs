@@ -5,7 +5,7 @@ use super::Found;
 use crate::{
     Date,
     document::{Answer, EventKind, Qualification, Service, ServiceId},
-    qualification::{self, Class, State, YEARS},
+    qualification::{self, Class, State, Warrant, YEARS},
     question::{OwnPremises, Personnel, Question},
     verdict::{OWN_PREMISES_FACT, On, PartState, PartView},
 };
