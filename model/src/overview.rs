@@ -116,10 +116,8 @@ pub fn standing(service: &Service, day: Date) -> Standing {
         };
     }
     // Of those that do not hold, the one that says most: shown by more than the press, then the latest.
-    let last = service
-        .qualifications
-        .iter()
-        .max_by_key(|q| (tells(q), q.last_day(), q.attested_on, q.state(day)));
+    let last =
+        service.qualifications.iter().max_by_key(|q| (tells(q), q.last_day(), q.attested_on, q.state(day)));
     match last {
         Some(last) if !tells(last) => Standing::NotHolding(State::Unproven),
         Some(last) => match (last.state(day), last.attested_on) {

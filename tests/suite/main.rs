@@ -11,6 +11,8 @@ mod edits;
 mod eucs;
 mod explain;
 mod fewest;
+mod hostile;
+mod house;
 mod import;
 mod interlock;
 mod judgement;

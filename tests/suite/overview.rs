@@ -240,8 +240,15 @@ fn a_later_version_than_these_rules_shows_nothing() {
     let of = |version: &str| Qualification { version: version.to_owned(), ..granted("2025-01-10") };
     for version in ["4.0", "3.3", "3.2.1", "?"] {
         let later = of(version);
-        assert_eq!(stands(std::slice::from_ref(&later), false), Standing::NotHolding(State::Unproven), "{version}");
-        assert_eq!(stands(&[later, granted("2024-01-10")], false), Standing::Qualified(Some(day("2027-01-10"))));
+        assert_eq!(
+            stands(std::slice::from_ref(&later), false),
+            Standing::NotHolding(State::Unproven),
+            "{version}"
+        );
+        assert_eq!(
+            stands(&[later, granted("2024-01-10")], false),
+            Standing::Qualified(Some(day("2027-01-10")))
+        );
     }
     for version in ["3.1", " 3.2 "] {
         assert_eq!(stands(&[of(version)], false), Standing::Qualified(Some(day("2028-01-10"))), "{version}");
