@@ -144,7 +144,7 @@ fn ten_years_of_the_samples_flip_on_the_computed_days() {
         seen += found.len();
         assert_eq!(computed(&found), swept(&document, top.as_str(), &asked, from, to), "{name}");
     }
-    assert!(seen > 8, "the samples flip: {seen}");
+    assert!(seen > 3, "the samples flip: {seen}");
 }
 
 #[test]

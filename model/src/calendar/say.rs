@@ -345,13 +345,22 @@ impl Course {
     }
 }
 
+/// Where the steps between J0 and J3 come from: the référentiel names none of them.
+pub fn steps_source(lang: Lang) -> String {
+    say(
+        lang,
+        "Le référentiel ne décrit pas ces étapes : ce qui se passe entre J0 et J3 est ce qu’en dit un prestataire engagé dans la démarche. Nommez-les comme votre centre d’évaluation.",
+        "The référentiel does not describe these steps: what lies between J0 and J3 is as one provider in the process tells it. Name them as your evaluation centre does.",
+    )
+}
+
 /// The range from application to decision, as public cases tell it.
 pub fn months_to_decision(lang: Lang) -> String {
     let (least, most) = super::MONTHS_TO_DECISION;
     fill(
         lang,
-        "De J0 à J3 : {} à {} mois, d’après des cas publics dont un seul est allé au bout.",
-        "From J0 to J3: {} to {} months, from public cases, of which one alone is complete.",
+        "De la demande (J0) à la décision (J3) : de {} à {} mois, d’après des cas publics dont un seul est allé au bout.",
+        "From the application (J0) to the decision (J3): {} to {} months, from public cases, of which one alone is complete.",
         &[&least.to_string(), &most.to_string()],
     )
 }

@@ -186,6 +186,7 @@ fn plan(course: &Course) -> Value {
         "surveillance_months":
             both(json!({ "months": surveillance.0, "set": surveillance.1 }), |lang| course.say_surveillance(lang)),
         "yearly_audits": course.yearly_audits,
+        "source": both(json!({}), calendar::say::steps_source),
         "range": both(
             json!({ "months": [calendar::MONTHS_TO_DECISION.0, calendar::MONTHS_TO_DECISION.1] }),
             calendar::say::months_to_decision,
@@ -342,7 +343,10 @@ pub fn markdown(asked: &Asked<'_>, lang: Lang) -> Result<String, ScopeError> {
     }
     head(&mut out, "Le plan du service", "The service’s plan");
     match calendar::course(service) {
-        Some(course) => of_plan(&course, &mut out, lang),
+        Some(course) => {
+            of_plan(&course, &mut out, lang);
+            let _ = writeln!(out, "\n{}", calendar::say::steps_source(lang));
+        }
         None => {
             let _ =
                 writeln!(out, "{}", say(lang, "Aucun plan dans le document.", "No plan in the document."));
