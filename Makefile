@@ -1,6 +1,6 @@
 # Everything starts here; the work is done by the scripts in tests/tools/.
 
-.PHONY: help tools dist serve test browser bench reproducible fmt clean
+.PHONY: help tools dist serve test browser bench fuzz lighthouse reproducible fmt clean
 .DELETE_ON_ERROR:
 
 # What the page is made of. Folders are listed too, so that a removed file counts as a change.
@@ -14,6 +14,8 @@ help:
 	@echo "make dist     build the static folder dist/"
 	@echo "make browser  run the browser journeys on dist/ (JOURNEYS='part of a file name' for some)"
 	@echo "make bench    measure how fast the page is, on an idle machine"
+	@echo "make fuzz     fuzz the readers and the solver, guided by coverage (SECONDS=600 each; nightly toolchain; by hand)"
+	@echo "make lighthouse    Lighthouse on the served folder, five runs (fetches it; by hand)"
 	@echo "make reproducible  build the commit again elsewhere and compare every byte (minutes, by hand)"
 	@echo "make tools    bring the pinned tools into \$${SOCLE_TOOLS:-.tools}"
 	@echo "make fmt      format the Rust sources"
@@ -40,6 +42,12 @@ browser: dist
 
 bench: dist
 	@node tests/tools/bench.mjs
+
+fuzz:
+	@bash tests/tools/fuzz.sh $(SECONDS)
+
+lighthouse: dist
+	@node tests/tools/lighthouse.mjs
 
 reproducible:
 	@bash tests/tools/reproducible.sh

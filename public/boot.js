@@ -6,6 +6,17 @@ const glue = document.querySelector('link[rel="modulepreload"]');
 const code = document.querySelector('link[rel="preload"][as="fetch"]');
 const boot = document.getElementById("boot");
 
+// Until the app stands, the words that it begins with: in the language that it will take, and for whoever comes to them.
+const stored = (key) => {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+};
+document.documentElement.lang = stored("socle.lang") ?? (/^fr/i.test(navigator.languages[0]) ? "fr" : "en");
+if (stored("socle.current") !== null || location.hash.length > 2) document.getElementById("boot-words").hidden = true;
+
 // The panel shown when the program stops works without the program: the last stored document can always be taken away.
 document.getElementById("stopped-reload").addEventListener("click", () => location.reload());
 document.getElementById("stopped-save").addEventListener("click", () => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { judge, readBudget, weigh } from "../tools/budget.mjs";
 import { openHouse } from "./harness.mjs";
+import { plain } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -15,6 +16,31 @@ for (const lang of ["fr", "en"]) {
       await visit.html();
       await visit.axe();
       await visit.shot("first-view");
+    }));
+}
+
+for (const lang of ["fr", "en"]) {
+  test(`until the app stands, the page says the words that the app begins with (${lang})`, () =>
+    house.visit({ lang, ready: null }, async (page, visit) => {
+      visit.allow(/ERR_ABORTED/);
+      await page.locator(".start .sample-id").first().waitFor();
+      const begun = await page.locator(".hero h1, .hero .lead").allInnerTexts();
+      let pass;
+      const held = new Promise((done) => (pass = done));
+      await page.route(/app-\w+\.wasm$/, async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.reload({ waitUntil: "commit" });
+      await page.locator("#boot .lead:visible").waitFor();
+      assert.deepEqual((await page.locator("#boot .boot-title:visible, #boot .lead:visible").allInnerTexts()).map(plain), begun.map(plain));
+      // Whoever comes for something else is not told.
+      await page.goto("about:blank");
+      await page.goto(`${house.url}#/help`, { waitUntil: "commit" });
+      await page.locator(".boot-name").waitFor();
+      await page.waitForFunction(() => document.getElementById("boot-words").hidden);
+      pass();
+      await page.locator(".help h1").waitFor();
     }));
 }
 

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync } from "node:zlib";
+import { filesOf, isOnUse } from "./offline.mjs";
 
 export const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 
@@ -65,10 +66,12 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const parts = [["wasm", sum(".wasm")], ["script", sum(".js")], ["style", sum(".css")]];
   parts.push(["first_view", parts.reduce((total, [, bytes]) => total + bytes, weigh("index.html"))]);
 
-  for (const { name } of lateParts()) parts.push(["later", weigh(name), name.replace(/-\w{16}\.wasm$/, "")]);
+  for (const { name } of lateParts()) parts.push(["later", weigh(name), name.replace(/-\w{16}\.\w+$/, "")]);
 
   const { script, code } = sheetParts();
   parts.push(["sheets", weigh(script) + weigh(code)]);
+
+  parts.push(["offline", [...filesOf(DIST), "sw.js"].filter((name) => !isOnUse(name)).reduce((total, name) => total + weigh(name), 0)]);
 
   const verdicts = parts.map(([name, bytes, label = name]) => judge(label, bytes, budget[name]));
   for (const { line } of verdicts) console.log(line);
