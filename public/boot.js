@@ -33,13 +33,15 @@ document.getElementById("stopped-save").addEventListener("click", () => {
 const folder = new URL("./", location.href);
 addEventListener("socle-wipe", async () => {
   for (const key of Object.keys(localStorage)) if (key.startsWith("socle.")) localStorage.removeItem(key);
-  if (isSecureContext) {
-    for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) if (worker.scope === folder.href) await worker.unregister();
-    for (const name of await caches.keys()) if (name.startsWith(`socle ${folder.pathname} `)) await caches.delete(name);
-  }
   // Nor does this tab keep the folder anew.
   sessionStorage.setItem("socle.wiped", "");
-  location.replace(folder);
+  try {
+    for (const worker of await navigator.serviceWorker.getRegistrations()) if (worker.scope === folder.href) await worker.unregister();
+    for (const name of await caches.keys()) if (name.startsWith(`socle ${folder.pathname} `)) await caches.delete(name);
+  } finally {
+    // Where the browser knows none of these, there is nothing of them to remove.
+    location.replace(folder);
+  }
 });
 
 try {

@@ -72,14 +72,19 @@ async function tidy() {
   for (const name of await former()) await caches.delete(name);
 }
 
-/// From what is kept; what is of this version and not kept yet is fetched and kept.
+/// From what is kept; what is of this version and not kept yet is fetched and kept. Where a browser has dropped what was kept
+/// and the host has another version by now, the network answers as if nobody stood between.
 async function answer(name, event) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(at(name));
   if (kept) return kept;
-  const response = await bring(name);
-  event.waitUntil(cache.put(at(name), response.clone()));
-  return response;
+  try {
+    const response = await bring(name);
+    event.waitUntil(cache.put(at(name), response.clone()));
+    return response;
+  } catch {
+    return fetch(event.request);
+  }
 }
 
 async function fresh(request, event) {

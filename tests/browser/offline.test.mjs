@@ -197,6 +197,37 @@ test("a cut while the folder is first kept: the page works, and the next visit g
     }
   }));
 
+test("what a browser has dropped is asked for again, even where the host has another version by now", () =>
+  house.visit({ lang: "fr", offline: true }, async (page, visit) => {
+    visit.allow(GONE);
+    visit.allow(/integrity|digest/);
+    await kept(page);
+    const old = await description(page);
+    // Some of it: what is of this version comes back, and is kept again.
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) if (/\/text\/|\/socle\/$/.test(request.url)) await (await caches.open(name)).delete(request);
+    });
+    await page.reload();
+    await page.locator(".start").waitFor();
+    assert.equal(await description(page), old);
+    await eventually(async () => assert.ok(Object.values(await versions(page)).flat().includes("")));
+    // All of it, and the host has moved on.
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) await caches.delete(name);
+    });
+    await house.cut();
+    await house.mend(another("suite"));
+    try {
+      await page.reload();
+      await page.locator(".start").waitFor();
+      await openSample(page, "S06");
+      assert.match(await description(page), /^suite/);
+    } finally {
+      await house.cut();
+      await house.mend();
+    }
+  }));
+
 test("two windows: the one that did not ask is told, keeps its work, and finds its parts", () =>
   house.visit({ lang: "fr", offline: true }, async (page, visit) => {
     visit.allow(GONE);
