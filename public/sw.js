@@ -30,9 +30,9 @@ const at = (name) => SCOPE + name;
 const byContent = (name) => /-[\w]{16}\.\w+$/.test(name);
 
 /// Fetches a file and holds it to its hash: what is named by its content may come from the browser's own cache.
-async function bring(name) {
+async function bring(name, priority = "auto") {
   const integrity = name.startsWith(HOUSE) ? undefined : `sha256-${HASHES.get(name)}`;
-  const ask = (cache) => fetch(at(name), { cache, integrity, credentials: "same-origin" });
+  const ask = (cache) => fetch(at(name), { cache, integrity, priority, credentials: "same-origin" });
   const response = await (byContent(name) ? ask("default").catch(() => ask("reload")) : ask("no-cache"));
   // Which files the library has is for the house to say.
   if (!response.ok && name.startsWith(HOUSE)) return undefined;
@@ -54,11 +54,11 @@ async function install() {
       if (name.startsWith("sheets-") && !names.includes(ON_USE[0]?.[0])) names.push(...ON_USE.map(([name]) => name));
     }
   }
-  // A few at a time: the person is at work meanwhile. After a cut, what is there already is not fetched again.
+  // A few at a time, after everything else: the person is at work meanwhile. After a cut, what is there already is not fetched again.
   const some = async () => {
     for (let name = names.pop(); name !== undefined; name = names.pop()) {
       if (await cache.match(at(name))) continue;
-      const file = (byContent(name) && (await caches.match(at(name)))) || (await bring(name));
+      const file = (byContent(name) && (await caches.match(at(name)))) || (await bring(name, "low"));
       if (file) await cache.put(at(name), file);
     }
   };

@@ -8,7 +8,7 @@ import { LANGS, eventually, openSample } from "./journeys.mjs";
 const house = await openHouse();
 after(() => house.close());
 
-const late = (visit) => visit.responses.map((response) => response.url()).filter((url) => /\/(?:split|chunk)-[\w-]+\.wasm$/.test(url));
+const late = (visit) => visit.responses.map((response) => response.url()).filter((url) => /\/(?:split|chunks?|late)-[\w-]+\.(?:wasm|bin|css)$/.test(url));
 const toCompose = (page) => page.locator("nav.screens button").nth(1);
 const inMain = (page) => page.evaluate(() => document.activeElement?.id);
 const WORDS = {
