@@ -28,6 +28,8 @@ pub enum Screen {
     Report,
     /// A service beside EUCS.
     Eucs,
+    /// Until when: dates, flips and a plan.
+    Calendar,
     /// Where a broken file is mended.
     Repair,
     /// Help.
@@ -36,7 +38,7 @@ pub enum Screen {
 
 impl Screen {
     /// All of them with the word that stands for each in the address.
-    const PATHS: [(Self, &'static str); 10] = [
+    const PATHS: [(Self, &'static str); 11] = [
         (Self::Start, ""),
         (Self::Scope, "scope"),
         (Self::Compose, "compose"),
@@ -45,6 +47,7 @@ impl Screen {
         (Self::Compare, "compare"),
         (Self::Report, "report"),
         (Self::Eucs, "eucs"),
+        (Self::Calendar, "calendar"),
         (Self::Repair, "repair"),
         (Self::Help, "help"),
     ];
@@ -225,7 +228,22 @@ pub enum Eucs {
 }
 
 /// The key of each in the address.
-const EUCS: [&str; 5] = ["level", "q", "verdict", "category", "differences"];
+const EUCS: [&str; OWN] = ["level", "q", "verdict", "category", "differences"];
+
+/// The keys of the calendar: the first day of its axis, the last, what is supposed.
+const CALENDAR: [&str; 3] = ["from", "to", "if"];
+
+/// The most keys that a screen has for itself.
+const OWN: usize = 5;
+
+/// The keys that a screen has for itself.
+const fn own(screen: Screen) -> &'static [&'static str] {
+    match screen {
+        Screen::Eucs => &EUCS,
+        Screen::Calendar => &CALENDAR,
+        _ => &[],
+    }
+}
 
 /// The whole address.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -246,8 +264,8 @@ pub struct Route {
     pub paper: String,
     /// A document that the address carries; read once, and not written again.
     pub shared: String,
-    /// What is shown of EUCS: a value for each of [`Eucs`].
-    pub eucs: [String; EUCS.len()],
+    /// What the screen keeps for itself, a value for each of its keys.
+    pub own: [String; OWN],
 }
 
 impl Route {
@@ -260,10 +278,8 @@ impl Route {
         for pair in query.split('&') {
             let Some((key, value)) = pair.split_once('=') else { continue };
             let value = crate::dom::decode(value);
-            if screen == Screen::Eucs
-                && let Some(place) = EUCS.iter().position(|k| *k == key)
-            {
-                route.put_eucs(place, value);
+            if let Some(place) = own(screen).iter().position(|k| *k == key) {
+                route.set_own(place, value);
                 continue;
             }
             match key {
@@ -288,16 +304,22 @@ impl Route {
 
     /// What the address says of EUCS.
     pub fn eucs(&self, what: Eucs) -> &str {
-        self.eucs.get(what as usize).map_or("", String::as_str)
+        self.own(what as usize)
     }
 
     /// Says it.
     pub fn set_eucs(&mut self, what: Eucs, value: String) {
-        self.put_eucs(what as usize, value);
+        self.set_own(what as usize, value);
     }
 
-    fn put_eucs(&mut self, place: usize, value: String) {
-        if let Some(slot) = self.eucs.get_mut(place) {
+    /// What the screen keeps for itself at a place.
+    pub fn own(&self, place: usize) -> &str {
+        self.own.get(place).map_or("", String::as_str)
+    }
+
+    /// Keeps something there.
+    pub fn set_own(&mut self, place: usize, value: String) {
+        if let Some(slot) = self.own.get_mut(place) {
             *slot = value;
         }
     }
@@ -333,10 +355,8 @@ impl Route {
         if self.screen == Screen::Report {
             put("paper", &self.paper);
         }
-        if self.screen == Screen::Eucs {
-            for (key, value) in EUCS.iter().zip(&self.eucs) {
-                put(key, value);
-            }
+        for (key, value) in own(self.screen).iter().zip(&self.own) {
+            put(key, value);
         }
         hash
     }
