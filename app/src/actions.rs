@@ -206,6 +206,7 @@ pub static ACTIONS: &[Action] = actions! {
     Go "compare" "arrange" ("Comparer deux piles", "Compare two stacks") [g("k")] if has_document => |s| s.turn_to(Screen::Compare);
     Go "report" "save" ("Livrables et retours", "Deliverables, and what comes back") [g("a")] if has_document => |s| s.turn_to(Screen::Report);
     Go "eucs" "shared" ("Devant EUCS, projet de 2020", "Beside EUCS, draft of 2020") [g("e")] if has_document => |s| s.turn_to(Screen::Eucs);
+    Go "calendar" "candidate" ("Calendrier : dates, bascules et plan", "Calendar: dates, flips and plan") [g("t")] if has_document => |s| s.turn_to(Screen::Calendar);
     Go "readings" "search" ("Lectures du texte", "Readings of the text") [] if has_document => |s| assumption(s, "readings");
     Go "facts" "search" ("Faits sur le service", "Facts about the service") [] if has_document => |s| assumption(s, "facts");
     Go "help" "help" ("Aide", "Help") [plain("?"), g("h")] if always => |s| s.turn_to(Screen::Help);

@@ -310,6 +310,13 @@ pub fn typed(event: &web_sys::Event) -> Option<String> {
     }
 }
 
+/// Puts a value into the field of an event, whatever was typed there.
+pub fn set_value(event: &web_sys::Event, value: &str) {
+    if let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_value(value);
+    }
+}
+
 /// Takes over what is being typed into the field that has the focus, which stays there.
 pub fn commit() {
     let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
@@ -439,7 +446,10 @@ pub fn show_modal(id: &str) {
 pub fn takes_text(element: &web_sys::Element) -> bool {
     match element.tag_name().as_str() {
         "SELECT" | "TEXTAREA" => true,
-        "INPUT" => !matches!(element.get_attribute("type").as_deref(), Some("radio" | "checkbox" | "button")),
+        "INPUT" => !matches!(
+            element.get_attribute("type").as_deref(),
+            Some("radio" | "checkbox" | "button" | "range")
+        ),
         _ => false,
     }
 }

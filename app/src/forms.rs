@@ -55,6 +55,8 @@ pub enum Kind {
     Ids,
     /// A percentage or a range.
     Share,
+    /// A whole number of months.
+    Months,
     /// One of the closed words of a family, or nothing.
     Word(&'static str),
     /// Any of the closed words of a family.
@@ -214,6 +216,11 @@ impl Form {
             }),
             Kind::Countries => self.line(&path, field, "text", commit, |text| listed(&text.to_uppercase())),
             Kind::Ids => self.line(&path, field, "text", commit, |text| listed(&text)),
+            // What is no whole number goes on as it was typed: the reader says so.
+            Kind::Months => self.line(&path, field, "text", commit, |text| {
+                let text = text.trim();
+                (!text.is_empty()).then(|| text.parse::<u32>().map_or_else(|_| json!(text), |n| json!(n)))
+            }),
             Kind::Share => self.line(&path, field, "text", commit, |text| share(&text)),
             Kind::Long => {
                 self.area(&path, field, commit, |text| (!text.trim().is_empty()).then(|| text.into()))

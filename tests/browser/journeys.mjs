@@ -514,6 +514,14 @@ const SCREENS = [
     },
   ],
   [
+    "calendar",
+    async (page) => {
+      await goTo(page, "#/calendar");
+      await page.locator(".k-checks .question").first().waitFor();
+      await page.evaluate(() => document.querySelectorAll(".k-turn details").forEach((details) => (details.open = true)));
+    },
+  ],
+  [
     "report",
     async (page) => {
       await goTo(page, "#/report");

@@ -2,9 +2,9 @@
 //! one chunk come together; code that two chunks use and nothing else comes in a chunk that they share.
 
 use super::{
-    ask, compare as comparing, compose as composing, dialogs, eucs as beside, help as helping, judgement,
-    matrix as matrices, present as presenting, privacy, problems, repair as repairing, report as reporting,
-    report::Desk, start,
+    ask, calendar as dating, compare as comparing, compose as composing, dialogs, eucs as beside,
+    help as helping, judgement, matrix as matrices, present as presenting, privacy, problems,
+    repair as repairing, report as reporting, report::Desk, start,
 };
 use crate::{lazy::lazy, ui::prelude::Memo};
 use model::{
@@ -31,6 +31,8 @@ lazy! {
     bring: fn back(state, lang, desk: Desk) = reporting::back::back;
     outputs: fn compare(state, lang) = comparing::compare;
     eucs: fn eucs(state, lang) = beside::eucs;
+    calendar: fn calendar(state, lang) = dating::calendar;
+    until(Beside): fn until(state, lang, requirement: &'static str) = dating::until::until;
     judge(Beside): fn judged(state, lang, requirement: &'static str) = judgement::section;
     judge(Beside): fn seen(state, lang, requirement: &'static str) = judgement::seen;
     judge: fn judged_filters(state, lang) = judgement::filters;

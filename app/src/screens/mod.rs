@@ -3,6 +3,7 @@
 mod apart;
 mod ask;
 mod assumptions;
+mod calendar;
 mod compare;
 pub mod compose;
 mod dialogs;
@@ -103,6 +104,7 @@ fn page_title(state: State, lang: Lang) -> String {
         Screen::Compare => t(lang, "Comparer", "Compare"),
         Screen::Report => t(lang, "Livrables", "Deliverables"),
         Screen::Eucs => t(lang, "Devant EUCS", "Beside EUCS"),
+        Screen::Calendar => t(lang, "Calendrier", "Calendar"),
         Screen::Help => t(lang, "Aide", "Help"),
     };
     let error = if fault { t(lang, "Erreur : ", "Error: ") } else { String::new() };
@@ -235,6 +237,7 @@ pub fn shell(state: State, lang: Lang) -> View {
         (Screen::Matrix, "matrix", "Matrice", "Matrix"),
         (Screen::Present, "present", "Présenter", "Present"),
         (Screen::Compare, "compare", "Comparer", "Compare"),
+        (Screen::Calendar, "calendar", "Calendrier", "Calendar"),
         (Screen::Report, "report", "Livrables", "Deliverables"),
         (Screen::Eucs, "eucs", "EUCS", "EUCS"),
         (Screen::Help, "help", "Aide", "Help"),
@@ -288,6 +291,7 @@ pub fn shell(state: State, lang: Lang) -> View {
                 Screen::Compare => apart::compare(state, lang),
                 Screen::Report => apart::report(state, lang),
                 Screen::Eucs => apart::eucs(state, lang),
+                Screen::Calendar => apart::calendar(state, lang),
                 Screen::Repair => apart::repair(state, lang),
                 Screen::Start => start::start(state, lang),
             }}

@@ -86,6 +86,7 @@ fn above(state: State, lang: Lang, opened: &Arc<Opened>, text: &RequirementText)
                 {requirement.changed_in_3_2.then(|| t(lang, " · section modifiée par la version 3.2", " · section changed by version 3.2"))}
             </p>
             <p class="summary">{text.summary.clone()}</p>
+            {matches!(verdict.outcome, Outcome::Inherited | Outcome::Shared).then(|| apart::until(state, lang, requirement.id))}
             {(!flags.is_empty()).then(|| view! { <ul class="flags">{flags}</ul> })}
             {split(lang, text, applies)}
             {(!opened.detail.parts.is_empty()).then(|| parts(state, lang, opened))}

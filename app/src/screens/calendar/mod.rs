@@ -1,0 +1,460 @@
+//! The calendar: the day on which the document is read, the lives of qualifications on one axis, every day on which
+//! verdicts flip, what would follow if a candidate were granted or a qualification renewed, and the service's own plan.
+//!
+//! Rooms: `day` places the day and counts live, `axis` draws, `table` says the same in rows, `turns` lists the flips,
+//! `plan` has the plan, the audits and the checklists, `until` is one line for the panel of a requirement. All dates
+//! and sentences are the model's (`model::calendar`).
+
+mod axis;
+mod day;
+mod plan;
+mod table;
+mod turns;
+pub mod until;
+
+use super::{icons, notice, scope::heading, tool};
+use crate::ui::prelude::*;
+use crate::{
+    actions, dom,
+    history::Label,
+    screens::ORDER,
+    state::{CATALOG, State},
+    words::{count, t},
+};
+use catalog::Lang;
+use model::{
+    Date, Document, Question,
+    calendar::{
+        Course, Entry, Flip, Life, Of, Span, SpanKind, Supposition, Warning, course, entries, flips, ics,
+        life, possible, supposed, warnings,
+    },
+    document::{Item, ServiceId},
+    edit::Edit,
+    export::calendar::{self as export, Asked},
+    words,
+};
+use std::sync::Arc;
+
+/// How far before and after today the axis goes by itself, in years.
+const BEFORE: u16 = 6;
+const AFTER: u16 = 12;
+
+/// What the address says here: the first day, the last, what is supposed.
+const FROM: usize = 0;
+const TO: usize = 1;
+const IF: usize = 2;
+
+/// What is supposed is said in the address by this where nothing is, although candidates count elsewhere.
+const NOTHING: &str = "-";
+
+/// Counts in the order in which outcomes are told.
+type Numbers = [usize; ORDER.len()];
+
+/// All that is told of a service over the axis, under what is supposed.
+struct Told {
+    /// The document as it is: suppositions change what is computed, not what it is called.
+    document: Arc<Document>,
+    /// The same with what is supposed, and what is asked of it.
+    then: Document,
+    question: Question,
+    target: ServiceId,
+    from: Date,
+    to: Date,
+    flips: Vec<Flip>,
+    /// From which day on there are how many of each outcome, over the verified requirements.
+    stretches: Vec<(Date, Numbers)>,
+    lives: Vec<Life>,
+    course: Option<Course>,
+    warnings: Vec<Warning>,
+}
+
+impl Told {
+    /// The counts on a day.
+    fn on(&self, day: Date) -> Numbers {
+        let at = self.stretches.iter().rev().find(|(first, _)| *first <= day).or(self.stretches.first());
+        at.map(|(_, numbers)| *numbers).unwrap_or_default()
+    }
+
+    /// The nearest flip after a day, or before it.
+    fn neighbour(&self, day: Date, forward: bool) -> Option<Date> {
+        let mut days = self.flips.iter().map(|f| f.day);
+        if forward { days.find(|d| *d > day) } else { days.rev().find(|d| *d < day) }
+    }
+
+    /// All entries, in the order of time.
+    fn entries(&self, lang: Lang) -> Vec<Entry> {
+        entries(&self.document, &self.target, &self.flips, lang).unwrap_or_default()
+    }
+}
+
+/// What the rooms share.
+#[derive(Clone, Copy)]
+struct Desk {
+    state: State,
+    lang: Lang,
+    /// What is supposed.
+    supposed: Memo<Vec<Supposition>>,
+    told: Memo<Option<Arc<Told>>>,
+    /// The day under the thumb of the slider while it is being moved.
+    held: RwSignal<Option<Date>>,
+}
+
+impl Desk {
+    /// The day of the document, or today; tracked.
+    fn as_of(self) -> Option<Date> {
+        self.state.question.with(|q| q.as_ref().map(|q| q.as_of))
+    }
+
+    /// The day that is shown; tracked.
+    fn shown(self) -> Option<Date> {
+        self.held.get().or_else(|| self.as_of())
+    }
+
+    /// Places the day of the document, as one edit.
+    fn place(self, day: Date) {
+        let said = |lang| words::date(day, lang);
+        let label = Label::new(
+            format!("lire le document au {}", said(Lang::Fr)),
+            format!("read the document as of {}", said(Lang::En)),
+        );
+        self.held.set(None);
+        self.state.try_edit(label, Edit::set(Item::Document, "/as_of", day.to_string()));
+    }
+
+    /// Says something in the address, in place.
+    fn ask(self, what: usize, value: &str) {
+        let mut route = self.state.route.get_untracked();
+        route.set_own(what, value.to_owned());
+        self.state.go(route, false);
+    }
+}
+
+/// How a supposition is written in the address.
+fn id_of(supposition: &Supposition) -> String {
+    match supposition {
+        Supposition::Granted(service) => service.0.clone(),
+        Supposition::Renewed(service, at) => format!("{service}.{at}"),
+    }
+}
+
+/// What is supposed: what the address says; else what counts elsewhere.
+fn suppositions(state: State) -> Vec<Supposition> {
+    let Some(document) = state.document.get().map(|d| d.0) else { return Vec::new() };
+    let asked = state.route.with(|r| r.own(IF).to_owned());
+    let mut found = possible(&document);
+    if asked.is_empty() {
+        let elsewhere = |s: &Supposition| match s {
+            Supposition::Granted(_) => true,
+            Supposition::Renewed(id, at) => document
+                .service(id.as_str())
+                .and_then(|s| s.qualifications.get(*at)?.renewal.as_ref())
+                .is_some_and(|r| r.supposed),
+        };
+        let counts = state.assume.get();
+        found.retain(|s| counts && elsewhere(s));
+    } else {
+        found.retain(|s| asked.split('~').any(|id| id == id_of(s)));
+    }
+    found
+}
+
+/// The first day of the year of a day, or the last.
+fn edge(day: Date, last: bool) -> Date {
+    let (month, of_month) = if last { (12, 31) } else { (1, 1) };
+    Date::new(day.year(), month, of_month).unwrap_or(day)
+}
+
+/// From when to when the axis goes: what the address asks for, else whole years around everything that is dated.
+fn span(state: State) -> Option<(Date, Date)> {
+    let (document, target, as_of) =
+        (state.document.get()?.0, state.target.get()?, state.question.with(|q| q.as_ref().map(|q| q.as_of))?);
+    let asked = |what| state.route.with(|r| r.own(what).parse::<Date>().ok());
+    let today = dom::today().unwrap_or(as_of);
+    let mut days: Vec<Date> = vec![today, today.plus_years(3)];
+    days.extend(document.horizon);
+    for life in life(&document) {
+        days.extend(life.marks.iter().map(|m| m.day));
+    }
+    if let Some(course) = document.service(target.as_str()).and_then(course) {
+        days.extend(course.stages.iter().filter_map(|s| s.day));
+        days.extend(course.validity.map(|(_, last)| last));
+    }
+    let near = |d: &Date| d.year() + BEFORE >= today.year() && d.year() <= today.year() + AFTER;
+    days.retain(near);
+    days.push(as_of);
+    let (first, last) = (days.iter().min()?, days.iter().max()?);
+    let (from, to) =
+        (asked(FROM).unwrap_or_else(|| edge(*first, false)), asked(TO).unwrap_or_else(|| edge(*last, true)));
+    // An axis that ends before it begins is as good as none asked for.
+    if from < to { Some((from, to)) } else { Some((edge(*first, false), edge(*last, true))) }
+}
+
+/// The lives as they are drawn: hypotheses only where they are supposed.
+fn lives(document: &Document, then: &Document, supposed: &[Supposition]) -> Vec<Life> {
+    let hypothesis = |s: &Span| matches!(s.kind, SpanKind::IfGranted | SpanKind::IfRenewed);
+    let mut lives = life(document);
+    for (now, then) in lives.iter_mut().zip(life(then)) {
+        let asked = match now.of {
+            Of::Candidacy => Supposition::Granted(now.service.clone()),
+            Of::Qualification(at) => Supposition::Renewed(now.service.clone(), at),
+        };
+        now.spans.retain(|s| !hypothesis(s));
+        if supposed.contains(&asked) {
+            now.spans.extend(then.spans.into_iter().filter(hypothesis));
+        }
+    }
+    lives
+}
+
+fn tell(state: State, supposed_now: &[Supposition]) -> Option<Told> {
+    let (document, target, question) = (state.document.get()?.0, state.target.get()?, state.question.get()?);
+    let (from, to) = span(state)?;
+    let then = supposed(&document, supposed_now);
+    let question = Question { assume_candidates: !supposed_now.is_empty(), ..question };
+    let flips = flips(CATALOG, &then, &target, &question, from, to).ok()?;
+    let first = Question { as_of: from, ..question.clone() };
+    let first = model::scope(CATALOG, &then, &target, &first).ok()?.verified();
+    let mut numbers = ORDER.map(|o| first.get(o));
+    let mut stretches = vec![(from, numbers)];
+    for flip in &flips {
+        for change in flip.changes.iter().filter(|c| c.requirement.modality.is_verified()) {
+            for (n, outcome) in numbers.iter_mut().zip(ORDER) {
+                *n = (*n + usize::from(outcome == change.to))
+                    .saturating_sub(usize::from(outcome == change.from));
+            }
+        }
+        stretches.push((flip.day, numbers));
+    }
+    let lives = lives(&document, &then, supposed_now);
+    let course = document.service(target.as_str()).and_then(course);
+    let warnings = warnings(CATALOG, &then, &target, &question).ok()?;
+    Some(Told { document, then, question, target, from, to, flips, stretches, lives, course, warnings })
+}
+
+/// The screen.
+pub fn calendar(state: State, lang: Lang) -> View {
+    let supposed = Memo::new(move |_| suppositions(state));
+    let told = Memo::new_with_compare(
+        move |_| supposed.with(|s| tell(state, s)).map(Arc::new),
+        |before, after| match (before, after) {
+            (Some(Some(before)), Some(Some(after))) => !Arc::ptr_eq(before, after),
+            (Some(None), Some(None)) => false,
+            _ => true,
+        },
+    );
+    let desk = Desk { state, lang, supposed, told, held: RwSignal::new(None) };
+    let any = Memo::new(move |_| told.with(Option::is_some));
+    let rooms = move || {
+        if !any.get() {
+            return view! {
+                <p class="empty body-empty">
+                    {t(lang, "Ce document n’a encore aucun service : il n’y a rien à dater.", "This document has no service yet: there is nothing to date.")}
+                </p>
+            };
+        }
+        let all = vec![
+            alerts(desk),
+            day::day(desk),
+            what_if(desk),
+            turns::turns(desk),
+            table::table(desk),
+            plan::plan(desk),
+            take_away(desk),
+        ];
+        all.into_view()
+    };
+    view! {
+        <div class="calendar">
+            {heading(state, lang, ("Calendrier", "Calendar"))}
+            {rooms}
+            <p class="notice">{notice(lang)}</p>
+        </div>
+    }
+}
+
+/// What does not go together, first.
+fn alerts(desk: Desk) -> View {
+    let Desk { lang, told, .. } = desk;
+    let said = Memo::new(move |_| {
+        let list = |told: &Arc<Told>| {
+            told.warnings.iter().map(|w| (w.code().to_owned(), w.say(lang), w.day())).collect::<Vec<_>>()
+        };
+        told.with(|t| t.as_ref().map(list).unwrap_or_default())
+    });
+    let rows = move || {
+        let rows = said.get().into_iter().map(|(code, text, day)| {
+            let place = day.map(|day| {
+                view! {
+                    <button type="button" class="link" on:click=move |_| desk.place(day)>
+                        {day_label(lang, day)}
+                    </button>
+                }
+            });
+            view! { <li class=format!("k-{code}")>{icons::icon("warning")}<span>{text}" "{place}</span></li> }
+        });
+        rows.collect::<Vec<_>>()
+    };
+    let title = move || {
+        let n = said.with(Vec::len);
+        count(lang, n, ("point d’attention", "points d’attention"), ("point to watch", "points to watch"))
+    };
+    view! {
+        <section class="k-alerts" aria-labelledby="k-alerts-title" hidden=move || said.with(Vec::is_empty)>
+            <h2 id="k-alerts-title">{title}</h2>
+            <ul>{rows}</ul>
+        </section>
+    }
+}
+
+/// What a button says that places the day of the document.
+fn day_label(lang: Lang, day: Date) -> String {
+    let day = words::date(day, lang);
+    t(lang, &format!("Lire au {day}"), &format!("Read as of {day}"))
+}
+
+/// What could come true, each switched on its own.
+fn what_if(desk: Desk) -> View {
+    let Desk { state, lang, supposed, .. } = desk;
+    let all =
+        Memo::new(move |_| state.document.with(|d| d.as_ref().map(|d| possible(&d.0)).unwrap_or_default()));
+    let boxes = move || {
+        let Some(document) = state.document.get().map(|d| d.0) else { return Vec::new() };
+        let boxes = all.get().into_iter().map(|one| {
+            let id = id_of(&one);
+            let text = words::capital(&one.say(&document, lang));
+            let kind = match one {
+                Supposition::Granted(_) => t(lang, "candidature", "candidacy"),
+                Supposition::Renewed(..) => t(lang, "renouvellement", "renewal"),
+            };
+            let (mine, other) = (one.clone(), one);
+            let holds = move || supposed.with(|s| s.contains(&mine));
+            let change = move |e| {
+                let on = event_target_checked(&e);
+                let mut now = supposed.get_untracked();
+                now.retain(|s| *s != other);
+                if on {
+                    now.push(other.clone());
+                }
+                let ids: Vec<String> = now.iter().map(id_of).collect();
+                desk.ask(IF, if ids.is_empty() { NOTHING.to_owned() } else { ids.join("~") }.as_str());
+                let flips = desk.told.with_untracked(|t| t.as_ref().map_or(0, |t| t.flips.len()));
+                let said = count(
+                    lang,
+                    flips,
+                    ("jour de bascule", "jours de bascule"),
+                    ("day of flips", "days of flips"),
+                );
+                state.live.set(t(lang, &format!("{said} sur l’axe."), &format!("{said} on the axis.")));
+            };
+            let id = format!("k-if-{}", id.replace('.', "-"));
+            view! {
+                <label class="choice">
+                    <input type="checkbox" id=id prop:checked=holds on:change=change/>
+                    <span>{text}" "<span class="tag">{kind}</span></span>
+                </label>
+            }
+        });
+        boxes.collect::<Vec<_>>()
+    };
+    let none = move || all.with(Vec::is_empty);
+    view! {
+        <section class="k-if" aria-labelledby="k-if-title">
+            <h2 id="k-if-title">{t(lang, "Et si…", "What if…")}</h2>
+            <p class="hint">
+                {t(
+                    lang,
+                    "Rien n’est supposé au départ : aucun candidat n’est qualifié, aucune qualification n’est renouvelée. Ce qui est coché ici vaut pour cet écran et reste une hypothèse ; le document ne change pas.",
+                    "Nothing is supposed to begin with: no candidate is qualified, no qualification is renewed. What is ticked here holds for this screen and stays a hypothesis; the document does not change.",
+                )}
+            </p>
+            <fieldset class="choices column" hidden=none>
+                <legend class="away">{t(lang, "Ce qui est supposé", "What is supposed")}</legend>
+                {boxes}
+            </fieldset>
+            <p class="quiet" hidden=move || !none()>
+                {t(lang, "Aucun candidat n’a de date attendue, aucune qualification n’a de fin connue : il n’y a rien à supposer.", "No candidate has an expected day and no qualification a known end: there is nothing to suppose.")}
+            </p>
+        </section>
+    }
+}
+
+/// That what stands below is hypothetical, where something is supposed.
+fn hypothetical(desk: Desk) -> View {
+    let Desk { lang, supposed, .. } = desk;
+    let said = move || {
+        let n = supposed.with(Vec::len);
+        (n > 0).then(|| {
+            let n = count(lang, n, ("supposition", "suppositions"), ("supposition", "suppositions"));
+            view! {
+                <span class="tag flag-hypothetical">{t(lang, &format!("hypothétique : {n}"), &format!("hypothetical: {n}"))}</span>
+            }
+        })
+    };
+    said.into_view()
+}
+
+/// The formats: the id of each button, its word, its kind.
+const FORMATS: [(&str, &str, &str); 2] =
+    [("ics", "iCalendar (.ics)", "text/calendar"), ("calendar-md", "Markdown", "text/markdown")];
+
+fn take_away(desk: Desk) -> View {
+    let Desk { state, lang, .. } = desk;
+    let buttons: Vec<_> = FORMATS
+        .into_iter()
+        .map(|(id, word, kind)| {
+            let label = t(lang, &format!("Emporter les dates, {word}"), &format!("Take the dates away, {word}"));
+            view! {
+                <button type="button" class="plain" id=format!("get-{id}") aria-label=label on:click=move |_| take(desk, id, kind)>{word}</button>
+            }
+        })
+        .collect();
+    view! {
+        <section class="k-away" aria-labelledby="k-away-title">
+            <h2 id="k-away-title">{t(lang, "À emporter", "To take away")}</h2>
+            <span class="quiet">
+                {t(lang, "Toutes les dates du service et de ses socles, avec les bascules de l’axe.", "All dates of the service and of its bases, with the flips on the axis.")}
+                " "{hypothetical(desk)}
+            </span>
+            <div class="piece-actions">{buttons}</div>
+            <div class="tools">{tool(state, lang, "print", true)}</div>
+        </section>
+    }
+}
+
+/// Makes a file, and offers it.
+fn take(desk: Desk, id: &'static str, kind: &'static str) {
+    let Desk { state, lang, .. } = desk;
+    dom::commit();
+    let (Some(told), Some(now)) = (desk.told.get_untracked(), state.now()) else { return };
+    let extension = if id == "ics" { "ics" } else { "md" };
+    let (stem, what) = (actions::stem(&now.0.title), t(lang, "calendrier", "calendar"));
+    let name = format!("{stem}-{}-{what}-{}.{extension}", told.target.0, lang.tag());
+    let offer = move |text: &str| {
+        dom::download(&name, kind, text);
+        actions::offered(state, &name);
+    };
+    if id == "ics" {
+        if let Some(stamp) = dom::today().or_else(|| untrack(|| desk.as_of())) {
+            offer(&ics(&told.entries(lang), stamp, lang));
+        }
+        return;
+    }
+    // The audits and the checklists stand in it, and may not have been fetched.
+    leptos::task::spawn_local(async move {
+        let written = plan::bring().await.and_then(|data| {
+            let (service, question, from, to) = (&told.target, &told.question, told.from, told.to);
+            let asked = Asked { catalog: CATALOG, document: &told.then, service, question, from, to, data };
+            export::markdown(&asked, lang).ok()
+        });
+        match written {
+            Some(text) => offer(&text),
+            None => state.toast(
+                Label::new(
+                    t(Lang::Fr, "Le fichier n’a pas pu être fait : réessayer une fois en ligne.", ""),
+                    "The file could not be made: try again once online.",
+                ),
+                false,
+            ),
+        }
+    });
+}

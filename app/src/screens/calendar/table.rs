@@ -1,0 +1,110 @@
+//! The same as the axis in rows: a day, what happens, what to know of it. It is the reference for whoever does not see
+//! the axis; each day can be made the day on which the document is read.
+
+use super::{Desk, Told, day_label};
+use crate::ui::prelude::*;
+use crate::{
+    dom,
+    words::{count, t},
+};
+use catalog::Lang;
+use model::{Date, words};
+
+/// A row: its day, what happens, what to know of it, what it is.
+#[derive(Clone, PartialEq)]
+struct Line {
+    day: Date,
+    title: String,
+    text: String,
+    class: &'static str,
+}
+
+fn lines(desk: Desk, told: &Told, as_of: Option<Date>) -> Vec<Line> {
+    let lang = desk.lang;
+    let mut lines: Vec<Line> = told
+        .entries(lang)
+        .into_iter()
+        .map(|e| {
+            let class = if e.uid.starts_with("flip.") { "k-flips" } else { "" };
+            Line { day: e.day, title: e.title, text: e.text, class }
+        })
+        .collect();
+    let mut own = |day: Option<Date>, title: String| {
+        if let Some(day) = day {
+            lines.push(Line { day, title, text: String::new(), class: "k-own" });
+        }
+    };
+    own(dom::today(), t(lang, "Aujourd’hui", "Today"));
+    own(as_of, t(lang, "Date d’étude", "As-of date"));
+    own(told.document.horizon, t(lang, "Horizon", "Horizon"));
+    lines.retain(|l| l.day >= told.from && l.day <= told.to);
+    // Entries come in order; what was put behind them finds its place, and stays behind those of its day.
+    model::sorted::by(&mut lines, |a, b| a.day.cmp(&b.day));
+    lines
+}
+
+/// The table.
+pub fn table(desk: Desk) -> View {
+    let Desk { lang, told, .. } = desk;
+    let found = Memo::new(move |_| {
+        let as_of = desk.as_of();
+        told.with(|t| t.as_ref().map(|t| lines(desk, t, as_of)).unwrap_or_default())
+    });
+    let outside = move || {
+        told.with(|t| {
+            let t = t.as_ref()?;
+            let n = t.entries(lang).iter().filter(|e| e.day < t.from || e.day > t.to).count();
+            (n > 0).then(|| {
+                let n = count(
+                    lang,
+                    n,
+                    ("date hors de l’axe", "dates hors de l’axe"),
+                    ("date outside the axis", "dates outside the axis"),
+                );
+                t_outside(lang, &n)
+            })
+        })
+    };
+    let rows = move || {
+        let rows = found.get().into_iter().map(|line| {
+            let day = line.day;
+            let written = words::date(day, lang);
+            view! {
+                <tr class=line.class>
+                    <th scope="row">
+                        <button type="button" class="link" aria-label=day_label(lang, day) on:click=move |_| desk.place(day)>{written}</button>
+                    </th>
+                    <td>{line.title}</td>
+                    <td class="quiet">{line.text}</td>
+                </tr>
+            }
+        });
+        rows.collect::<Vec<_>>()
+    };
+    view! {
+        <details class="asks k-dates" open=true>
+            <summary><h2 id="k-table" tabindex="-1">{t(lang, "Toutes les dates", "All dates")}</h2></summary>
+            <p class="hint">
+                {t(lang, "L’axe en tableau, du plus ancien au plus récent. Choisir une date y place la date d’étude.", "The axis as a table, oldest first. Choosing a date makes it the as-of date.")}
+                " "{outside}
+            </p>
+            <section class="scroll" tabindex="0" aria-label=t(lang, "Toutes les dates", "All dates")>
+                <table>
+                    <caption class="away">{t(lang, "Dates du service, de ses socles et de son plan", "Dates of the service, of its bases and of its plan")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(lang, "Date", "Date")}</th>
+                            <th scope="col">{t(lang, "Quoi", "What")}</th>
+                            <th scope="col">{t(lang, "À savoir", "To know")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </section>
+        </details>
+    }
+}
+
+fn t_outside(lang: Lang, n: &str) -> String {
+    t(lang, &format!("({n}.)"), &format!("({n}.)"))
+}
