@@ -19,6 +19,7 @@ mod judgement;
 mod layout;
 mod library;
 mod overview;
+mod ownership;
 mod papers;
 mod picture;
 mod properties;

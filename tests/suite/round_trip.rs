@@ -162,6 +162,7 @@ fn rich(percent: impl Strategy<Value = f64> + Clone) -> impl Strategy<Value = Do
             declared,
             veto,
             appoints_majority,
+            control: veto.then_some(if declared { Answer::Yes } else { Answer::No }),
             source,
             extra,
             ..Holding::default()

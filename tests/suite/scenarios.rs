@@ -2,6 +2,8 @@
 //! it. How they are written stands in their `README.md`. Nothing is skipped: a line that this reader does not know is a
 //! failure, and so is a name that is only ever denied, since a misspelt one would pass for ever.
 
+mod ownership;
+
 use catalog::{
     Lang, Layer, SECNUMCLOUD as CATALOG,
     eucs::{Draft, Level},
@@ -26,6 +28,10 @@ struct Scenario {
     stack: String,
     issues: Vec<(usize, String)>,
     blocks: Vec<Block>,
+    /// What must come out for providers.
+    ownership: Vec<ownership::Block>,
+    /// Whether the last block is about a provider.
+    of_provider: bool,
 }
 
 /// What must come out for one service and one question.
@@ -275,6 +281,16 @@ fn expectation(s: &mut Scenario, line: usize, text: &str) -> Result<(), String> 
     }
     if text.starts_with("For ") {
         s.blocks.push(block(line, text)?);
+        s.of_provider = false;
+        return Ok(());
+    }
+    if text.starts_with("Ownership of ") {
+        s.ownership.push(ownership::block(line, text)?);
+        s.of_provider = true;
+        return Ok(());
+    }
+    if let Some(b) = s.ownership.last_mut().filter(|_| s.of_provider) {
+        b.rows.extend(ownership::row(line, text)?);
         return Ok(());
     }
     let b = s.blocks.last_mut().ok_or("belongs to no “For” line")?;
@@ -311,6 +327,8 @@ fn parse(file: &str, text: &str, report: &mut Report) -> Scenario {
         stack: String::new(),
         issues: Vec::new(),
         blocks: Vec::new(),
+        ownership: Vec::new(),
+        of_provider: false,
     };
     let (mut section, mut fenced, mut stacks, mut prose) = ("", false, 0, false);
     for (i, text) in text.lines().enumerate() {
@@ -356,7 +374,10 @@ fn parse(file: &str, text: &str, report: &mut Report) -> Scenario {
             report.at(e.line, "a level of EUCS of which nothing is expected", &[]);
         }
     }
-    if s.issues.is_empty() && s.blocks.is_empty() {
+    for b in s.ownership.iter().filter(|b| b.rows.is_empty()) {
+        report.at(b.line, &format!("{}: expects nothing", b.head), &[]);
+    }
+    if s.issues.is_empty() && s.blocks.is_empty() && s.ownership.is_empty() {
         report.at(1, "expects nothing", &[]);
     }
     for b in s.blocks.iter().filter(|b| said(b) == 0) {
@@ -387,7 +408,10 @@ fn run(s: &Scenario, report: &mut Report) {
         return;
     }
     match Stack::new(&document) {
-        Ok(stack) => s.blocks.iter().for_each(|b| run_block(&document, &stack, b, report)),
+        Ok(stack) => {
+            s.blocks.iter().for_each(|b| run_block(&document, &stack, b, report));
+            s.ownership.iter().for_each(|b| ownership::run(&document, &stack, b, report));
+        }
         Err(_) => report.at(1, "a circle that no issue names", &[]),
     }
 }
@@ -667,7 +691,8 @@ fn every_scenario_is_understood() {
 fn everything_comes_out_as_the_scenarios_say() {
     let (scenarios, _) = all();
     let failures: Vec<String> = scenarios.iter().flat_map(failures_of).collect();
-    let rows: usize = scenarios.iter().flat_map(|s| &s.blocks).map(|b| b.rows.len()).sum();
+    let rows: usize = scenarios.iter().flat_map(|s| &s.blocks).map(|b| b.rows.len()).sum::<usize>()
+        + scenarios.iter().flat_map(|s| &s.ownership).map(|b| b.rows.len()).sum::<usize>();
     println!("{} scenarios, {rows} rows", scenarios.len());
     assert!(failures.is_empty(), "{} differ:\n\n{}\n", failures.len(), failures.join("\n\n"));
 }
@@ -735,6 +760,21 @@ fn a_wrong_expectation_is_reported_with_both_values() {
         ("For `s` tomorrow\nMay: qualified", "“tomorrow” is not understood"),
         ("Issues: cycle at /services/0/relies_on", "issue expected and not found"),
         ("Whatever", "belongs to no"),
+        ("Ownership of `q`\n| seat | passes | | why |", "no such provider"),
+        ("Ownership of `p`", "expects nothing"),
+        ("Ownership of `p`\n| seat | passes | | why |", "result expected pass, got unknown"),
+        ("Ownership of `p`\n| seat | maybe | | why |", "“maybe” is no result"),
+        ("Ownership of `p`\n| seats | passes | | why |", "no such test"),
+        ("Ownership of `p`\n| seat | passes | | |", "without its reason"),
+        (
+            "Ownership of `p`\n| votes each | cannot conclude | 0 to 24 | why |",
+            "measured expected [0.0, 24.0]",
+        ),
+        (
+            "Ownership of `p`\n| votes each | cannot conclude | 0 to 100 by x | why |",
+            "by expected x, got nobody",
+        ),
+        ("Ownership of `p`, reading indirect-holding=never\n| seat | passes | | why |", "no reading"),
         ("For `s`\nEUCS level top", "“top” is no level"),
         ("For `s`\nEUCS level high", "of which nothing is expected"),
         ("For `s`\nEUCS level high\n| PS-01.4 | met by base | | why |", "met_by_base, got met_by_own"),

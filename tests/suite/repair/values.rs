@@ -61,6 +61,7 @@ fn values_of_another_type() {
         ("/third_parties/0/audit_clause", json!(false), "Write “no”", json!("no")),
         ("/entities/0/listed", json!("oui"), "Write true", json!(true)),
         ("/entities/0/listed", json!("false"), "Write false", json!(false)),
+        ("/holdings/0/control", json!(true), "Write “yes”", json!("yes")),
         ("/holdings/0/capital", json!("25,5 %"), "Write 25.5", json!(25.5)),
         ("/holdings/0/capital", json!(["20", 30]), "Write [20,30]", json!([20, 30])),
         ("/services/1/column", json!("4"), "Write 4", json!(4)),

@@ -1,0 +1,473 @@
+//! Who owns a provider (19.6): what must hold of every graph of holdings, and what the slider and the words say. What must
+//! come out of single cases stands in `tests/scenarios`.
+
+use crate::catalogue::slips_of_french;
+use catalog::{Lang, SECNUMCLOUD as CATALOG, UNION};
+use model::{
+    Document, Question,
+    document::{Answer, Country, Entity, EntityKind, Holding, Provider, Share},
+    export::ownership::{Found, json, markdown},
+    ownership::{
+        Conclusion, Figures, Finding, Held, Holder, Limits, Measure, Ownership, Range, moved, ownership,
+        parties, places, results, tips, track,
+    },
+    question::Readings,
+    supply::Stack,
+};
+use proptest::{collection::vec, prelude::*};
+use std::{collections::BTreeMap, time::Instant};
+
+const EPS: f64 = 1e-6;
+
+/// Where an entity is: inside, outside, or not stated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Is {
+    In,
+    Out,
+    Somewhere,
+}
+
+fn id(at: usize) -> String {
+    format!("e{at:04}")
+}
+
+fn entity(at: usize, is: Is) -> Entity {
+    let place = |code: &str| Some(Country(code.to_owned()));
+    let (seat, rest) = match is {
+        Is::In => (place("FR"), place("DE")),
+        Is::Out => (place("FR"), place("US")),
+        Is::Somewhere => (place("FR"), None),
+    };
+    Entity {
+        id: id(at).as_str().into(),
+        name: format!("Entity {at}"),
+        kind: Some(EntityKind::Company),
+        seat,
+        administration: place("FR"),
+        establishment: rest,
+        ..Entity::default()
+    }
+}
+
+fn holding(holder: usize, held: usize, capital: Share, votes: Share) -> Holding {
+    Holding {
+        holder: id(holder).as_str().into(),
+        held: id(held).as_str().into(),
+        capital,
+        votes,
+        ..Holding::default()
+    }
+}
+
+fn exactly(percent: f64) -> Share {
+    Share::Between(percent, percent)
+}
+
+/// A document of these entities; the first is the provider's.
+fn document(entities: Vec<Entity>, holdings: Vec<Holding>) -> Document {
+    let provider = Provider { id: "p".into(), entity: Some(id(0).as_str().into()), ..Provider::default() };
+    Document {
+        as_of: "2026-11-22".parse().ok(),
+        providers: vec![provider],
+        entities,
+        holdings,
+        ..Document::default()
+    }
+}
+
+fn readings(pairs: &[(&str, &str)]) -> Readings {
+    let mut readings = Readings::default();
+    for (id, answer) in pairs {
+        readings.set(&CATALOG, id, answer).expect("a reading");
+    }
+    readings
+}
+
+fn find(document: &Document) -> Ownership {
+    ownership(document, &"p".into(), &Readings::default()).expect("the provider")
+}
+
+fn held<'o>(found: &'o Ownership, at: usize) -> Option<&'o Held> {
+    found.holders.iter().find(|h| h.holder == Holder::Entity(id(at).as_str().into()))
+}
+
+/// What a graph is drawn from: who is where, who holds whom at which weight, how much of each is nobody's.
+#[derive(Debug, Clone)]
+struct Drawn {
+    is: Vec<Is>,
+    links: Vec<(usize, usize, u32)>,
+    rest: Vec<u32>,
+}
+
+impl Drawn {
+    /// Shares of the capital and, at half that weight for every second holding, of the votes; the weights of each entity's
+    /// holders and of its rest make up the whole.
+    fn holdings(&self) -> Vec<Holding> {
+        let mut merged: BTreeMap<(usize, usize), u32> = BTreeMap::new();
+        for (holder, held, weight) in &self.links {
+            *merged.entry((*holder, *held)).or_default() += weight;
+        }
+        let vote = |holder: usize, weight: u32| if holder % 2 == 0 { weight } else { weight.div_ceil(2) };
+        let rest = |held: usize| self.rest.get(held).copied().unwrap_or_default();
+        let mut sums: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
+        for ((holder, held), weight) in &merged {
+            let sum = sums.entry(*held).or_insert((rest(*held), rest(*held)));
+            sum.0 += weight;
+            sum.1 += vote(*holder, *weight);
+        }
+        let part = |weight: u32, of: u32| exactly(f64::from(weight) * 100.0 / f64::from(of.max(1)));
+        merged
+            .into_iter()
+            .map(|((holder, held), weight)| {
+                let (capital, votes) = sums[&held];
+                holding(holder, held, part(weight, capital), part(vote(holder, weight), votes))
+            })
+            .collect()
+    }
+
+    fn document(&self) -> Document {
+        let entities = self.is.iter().enumerate().map(|(at, is)| entity(at, *is)).collect();
+        document(entities, self.holdings())
+    }
+}
+
+fn is(outside: bool, unknown: bool) -> BoxedStrategy<Is> {
+    match (outside, unknown) {
+        (true, true) => prop_oneof![3 => Just(Is::In), 2 => Just(Is::Out), 1 => Just(Is::Somewhere)].boxed(),
+        (true, false) => prop_oneof![3 => Just(Is::In), 2 => Just(Is::Out)].boxed(),
+        _ => Just(Is::In).boxed(),
+    }
+}
+
+const MOST: usize = 7;
+
+/// Graphs of up to seven entities, the first of which is held. Acyclic ones are held by later entities only.
+fn drawn(who: BoxedStrategy<Is>, is_acyclic: bool, rest: u32) -> impl Strategy<Value = Drawn> {
+    let links = vec((0..MOST, 0..MOST, 1..9_u32), 1..14);
+    (vec(who, MOST), links, vec(0..=rest, MOST)).prop_map(move |(mut is, links, rest)| {
+        is[0] = Is::In;
+        let links = links
+            .into_iter()
+            .filter_map(|(a, b, weight)| match (a.max(b), a.min(b)) {
+                (high, low) if high == low => None,
+                (high, low) if is_acyclic => Some((high, low, weight)),
+                _ => Some((a, b, weight)),
+            })
+            .chain([(1, 0, 3)])
+            .collect();
+        Drawn { is, links, rest }
+    })
+}
+
+fn any_graph() -> impl Strategy<Value = Drawn> {
+    drawn(is(true, true), false, 3)
+}
+
+/// Every chain of an acyclic graph from a holder to the provider, its shares multiplied, all added.
+fn by_enumeration(document: &Document, from: &str, to: &str, of: fn(&Holding) -> Share) -> f64 {
+    let mut sum = 0.0;
+    for h in document.holdings.iter().filter(|h| h.holder.as_str() == from) {
+        let Share::Between(share, _) = of(h) else { continue };
+        let below =
+            if h.held.as_str() == to { 1.0 } else { by_enumeration(document, h.held.as_str(), to, of) };
+        sum += share / 100.0 * below;
+    }
+    sum
+}
+
+fn close(a: Range, b: Range) -> bool {
+    (a.min - b.min).abs() < EPS && (a.max - b.max).abs() < EPS
+}
+
+fn same_limits(a: &Limits, b: &Limits) -> bool {
+    let same =
+        |a: &Finding, b: &Finding| a.result == b.result && close(a.percent, b.percent) && a.worst == b.worst;
+    [(&a.individual, &b.individual), (&a.collective, &b.collective)]
+        .into_iter()
+        .all(|(a, b)| same(&a.product, &b.product) && same(&a.control, &b.control) && a.decides == b.decides)
+        && a.result == b.result
+}
+
+fn contains(outer: Range, inner: Range) -> bool {
+    outer.min <= inner.min + EPS && inner.max <= outer.max + EPS
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_linear_solution_is_the_sum_over_all_chains(drawn in drawn(is(true, true), true, 3)) {
+        let document = drawn.document();
+        let found = find(&document);
+        for at in 1..MOST {
+            for (of, figures) in [
+                ((|h| h.capital) as fn(&Holding) -> Share, held(&found, at).map(|h| h.capital)),
+                (|h| h.votes, held(&found, at).map(|h| h.votes)),
+            ] {
+                let expected = 100.0 * by_enumeration(&document, &id(at), &id(0), of);
+                let got = figures.unwrap_or_default().product;
+                prop_assert!(close(got, Range { min: expected, max: expected }), "{at}: {got:?}, not {expected}");
+            }
+        }
+    }
+
+    /// With one holder outside only: where there are two, room made for one may take the other below its limit.
+    #[test]
+    fn raising_a_stake_from_outside_never_makes_it_pass(
+        drawn in drawn(is(false, false), false, 3), out in 1..MOST, which in 0..14_usize, up in 0.0..1.0_f64,
+    ) {
+        let mut drawn = drawn;
+        drawn.is[out] = Is::Out;
+        let document = drawn.document();
+        let theirs: Vec<usize> = (0..document.holdings.len())
+            .filter(|at| document.holdings[*at].holder.as_str() == id(out))
+            .collect();
+        prop_assume!(!theirs.is_empty());
+        let at = theirs[which % theirs.len()];
+        let Share::Between(now, _) = document.holdings[at].capital else { unreachable!() };
+        let raised = moved(&document, at, Measure::Capital, now + (100.0 - now) * up).expect("a holding");
+        let product = readings(&[("indirect-holding", "product")]);
+        let result = |d: &Document| ownership(d, &"p".into(), &product).expect("the provider").capital.result;
+        if result(&document) == Conclusion::Fail {
+            prop_assert_eq!(result(&raised), Conclusion::Fail);
+        }
+    }
+
+    #[test]
+    fn a_graph_inside_the_union_passes(drawn in drawn(is(false, false), true, 0)) {
+        let found = find(&drawn.document());
+        prop_assert_eq!(found.result, Conclusion::Pass, "{:?}", found.open);
+        prop_assert!(found.open.is_empty());
+    }
+
+    #[test]
+    fn a_holder_of_nothing_changes_nothing(drawn in any_graph(), held_by_it in 0..MOST) {
+        let before = drawn.document();
+        prop_assume!(before.holdings.iter().any(|h| h.held.as_str() == id(held_by_it)));
+        let mut after = before.clone();
+        after.entities.push(entity(99, Is::Out));
+        after.holdings.push(holding(99, held_by_it, exactly(0.0), exactly(0.0)));
+        let (a, b) = (find(&before), find(&after));
+        prop_assert!(same_limits(&a.capital, &b.capital) && same_limits(&a.votes, &b.votes));
+        prop_assert_eq!((a.result, &a.rights, a.holders), (b.result, &b.rights, b.holders));
+    }
+
+    #[test]
+    fn the_order_of_entities_and_holdings_changes_nothing(drawn in any_graph(), turn in 0..14_usize) {
+        let before = drawn.document();
+        let mut after = before.clone();
+        after.entities.reverse();
+        after.holdings.rotate_left(turn % before.holdings.len().max(1));
+        let (a, b) = (find(&before), find(&after));
+        prop_assert!(same_limits(&a.capital, &b.capital) && same_limits(&a.votes, &b.votes));
+        prop_assert_eq!(a.holders, b.holders);
+    }
+
+    /// Every point inside what is stated has its figures inside what is found, and a result that is sure is its result too.
+    #[test]
+    fn a_range_contains_every_point_inside(
+        drawn in any_graph(), widths in vec((0.0..30.0_f64, 0.0..30.0_f64, 0..4_u8), 28), complete in any::<bool>(),
+        rights in vec(0..12_u8, 14),
+    ) {
+        let mut point = drawn.document();
+        for (h, right) in point.holdings.iter_mut().zip(&rights) {
+            h.veto = *right == 0;
+            h.appoints_majority = *right == 1;
+            h.control = match right { 2 => Some(Answer::Yes), 3 => Some(Answer::No), _ => None };
+        }
+        // Where nothing is left over, it may be said or not.
+        for (e, rest) in point.entities.iter_mut().zip(&drawn.rest) {
+            e.holders_complete = complete && *rest == 0;
+        }
+        let mut wide = point.clone();
+        for (h, two) in wide.holdings.iter_mut().zip(widths.chunks(2)) {
+            for (share, (below, above, how)) in [&mut h.capital, &mut h.votes].into_iter().zip(two) {
+                let Share::Between(at, _) = *share else { continue };
+                *share = match how {
+                    0 => Share::Unknown,
+                    1 => *share,
+                    _ => Share::Between((at - below).max(0.0), (at + above).min(100.0)),
+                };
+            }
+        }
+        let (inner, outer) = (find(&point), find(&wide));
+        for measure in [Measure::Capital, Measure::Votes] {
+            let (i, o) = (inner.limits(measure), outer.limits(measure));
+            for (i, o) in [(&i.individual, &o.individual), (&i.collective, &o.collective)] {
+                prop_assert!(contains(o.product.percent, i.product.percent), "{measure:?} {o:?} {i:?}");
+                prop_assert!(contains(o.control.percent, i.control.percent), "{measure:?} {o:?} {i:?}");
+            }
+        }
+        for h in &inner.holders {
+            let o = outer.holders.iter().find(|o| o.holder == h.holder);
+            let figures = |of: fn(&Held) -> Figures| (of(h), o.map(of).unwrap_or_default());
+            for (i, o) in [figures(|h| h.capital), figures(|h| h.votes)] {
+                prop_assert!(contains(o.product, i.product) && contains(o.control, i.control), "{h:?} {o:?}");
+            }
+        }
+        if outer.result != Conclusion::Unknown {
+            prop_assert_eq!(inner.result, outer.result);
+        }
+        prop_assert_eq!(outer.result == Conclusion::Unknown, !outer.open.is_empty(), "{:?}", outer.open);
+    }
+
+    /// The badge says what the page says, and everything can be said in both languages.
+    #[test]
+    fn the_badge_agrees_and_every_result_has_words(drawn in any_graph()) {
+        let document = drawn.document();
+        let found = find(&document);
+        let badges = results(&document, &Readings::default());
+        prop_assert_eq!(badges, [("p".into(), found.result)]);
+        let question = Question::of(&CATALOG, &document, document.as_of.expect("a day"));
+        let all = Found { document: &document, question: &question, ownership: &found, parties: &[], places: &[] };
+        let fr = markdown(all, Lang::Fr);
+        let slips = slips_of_french(&fr);
+        prop_assert!(slips.is_empty(), "{:?} in {}", slips, fr);
+        for text in [fr, markdown(all, Lang::En)] {
+            prop_assert!(!text.contains("{}") && !text.contains("NaN"), "{}", text);
+        }
+        json(&CATALOG, all);
+    }
+}
+
+#[test]
+fn the_union_has_27_states_and_no_neighbour() {
+    assert_eq!(UNION.members.len(), 27);
+    for (code, is_inside) in [
+        ("FR", true),
+        ("GR", true),
+        ("IE", true),
+        ("HR", true),
+        ("RE", true),
+        ("AX", true),
+        ("NO", false),
+        ("IS", false),
+        ("LI", false),
+        ("CH", false),
+        ("GB", false),
+        ("US", false),
+        ("EL", false),
+        ("UA", false),
+        ("NC", false),
+        ("GL", false),
+        ("", false),
+    ] {
+        assert_eq!(UNION.contains(code), is_inside, "{code}");
+    }
+    let day = |text: &str| text.parse::<model::Date>().expect("a day");
+    assert!(day(UNION.since) < day(UNION.read_on));
+}
+
+/// Two companies that hold a growing part of one another; the outsider holds the rest of the second.
+#[test]
+fn cross_holdings_up_to_99_per_cent_settle() {
+    for percent in [1.0, 50.0, 90.0, 99.0, 99.5] {
+        let c = percent / 100.0;
+        let whole = |holder, held, p: f64| holding(holder, held, exactly(p), exactly(p));
+        let entities = vec![
+            entity(0, Is::In),
+            entity(1, Is::In),
+            entity(2, Is::In),
+            entity(3, Is::Out),
+            entity(4, Is::In),
+        ];
+        let holdings = vec![
+            whole(1, 0, 100.0),
+            whole(2, 1, percent),
+            whole(4, 1, 100.0 - percent),
+            whole(1, 2, percent),
+            whole(3, 2, 100.0 - percent),
+        ];
+        let found = find(&document(entities, holdings));
+        let expected = 100.0 * c * (1.0 - c) / (1.0 - c * c);
+        let got = held(&found, 3).expect("the outsider").capital.product;
+        assert!(close(got, Range { min: expected, max: expected }), "{percent}: {got:?}, not {expected}");
+    }
+}
+
+#[test]
+fn a_slider_says_where_the_result_tips() {
+    let share = |holder, p: f64| holding(holder, 0, exactly(p), exactly(p));
+    let document = document(
+        vec![entity(0, Is::In), entity(1, Is::Out), entity(2, Is::In)],
+        vec![share(1, 10.0), share(2, 90.0)],
+    );
+    let track = track(&document, &"p".into(), &Readings::default(), 0, Measure::Capital);
+    let said: Vec<(f64, f64, Conclusion)> = track.iter().map(|s| (s.from, s.to, s.result)).collect();
+    assert_eq!(said, [(0.0, 24.0, Conclusion::Pass), (24.0, 100.0, Conclusion::Fail)]);
+    assert_eq!(tips(&track, 10.0), [None, Some((24.0, Conclusion::Fail))]);
+    assert_eq!(tips(&track, 24.0), [None, Some((24.0, Conclusion::Fail))]);
+    assert_eq!(tips(&track, 30.0), [Some((24.0, Conclusion::Pass)), None]);
+    let moved = moved(&document, 0, Measure::Capital, 28.0).expect("a holding");
+    assert_eq!(moved.holdings[0].capital, exactly(28.0));
+    assert_eq!(moved.holdings[1].capital, exactly(72.0), "the others make room");
+    assert_eq!(moved.holdings[1].votes, exactly(90.0), "of this measure alone");
+    assert_eq!(find(&document).capital.individual.margin(), 14.0);
+    assert_eq!(find(&moved).capital.individual.margin(), -4.0);
+}
+
+#[test]
+fn a_document_without_a_legal_person_or_with_oddities_is_answered() {
+    let mut bare = document(vec![entity(0, Is::In)], Vec::new());
+    assert_eq!(find(&bare).result, Conclusion::Unknown, "nobody is stated to hold it");
+    bare.entities[0].holders_complete = true;
+    assert_eq!(find(&bare).result, Conclusion::Pass, "it was said that nobody does");
+    bare.providers[0].entity = None;
+    let found = find(&bare);
+    assert_eq!((found.seat, found.result), (Conclusion::Unknown, Conclusion::Unknown));
+    assert!(ownership(&bare, &"q".into(), &Readings::default()).is_none());
+    // Its own shares, the same holder twice, more than the whole, an unknown holder.
+    let odd = document(
+        vec![entity(0, Is::In), entity(1, Is::Out)],
+        vec![
+            holding(0, 0, exactly(50.0), Share::Unknown),
+            holding(1, 0, exactly(30.0), exactly(90.0)),
+            holding(1, 0, exactly(30.0), exactly(90.0)),
+            holding(7, 0, exactly(30.0), Share::Unknown),
+        ],
+    );
+    let found = find(&odd);
+    assert_eq!(found.result, Conclusion::Fail);
+    assert!(found.holders.iter().all(|h| h.capital.product.max <= 100.0 && h.votes.control.max <= 100.0));
+    let stack = Stack::new(&odd).expect("no circle");
+    let question = Question::of(&CATALOG, &odd, odd.as_of.expect("a day"));
+    assert!(parties(&stack, &question, &"p".into()).is_empty() && places(&odd, &"p".into()).is_empty());
+}
+
+/// A thousand entities in layers, each held by three of the next layer, some across, some outside, some of it unknown.
+fn thousand() -> Document {
+    let mut entities = Vec::new();
+    let mut holdings = Vec::new();
+    let mut seed = 7_usize;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    for at in 0..1000 {
+        let is = [Is::In, Is::In, Is::In, Is::Out, Is::Somewhere][if at == 0 { 0 } else { next(5) }];
+        entities.push(entity(at, is));
+        for _ in 0..3 {
+            let holder = at + 1 + next(40);
+            if holder < 1000 {
+                let share = if next(10) == 0 { Share::Unknown } else { exactly(30.0) };
+                holdings.push(holding(holder, at, share, share));
+            }
+        }
+        if at > 20 && next(20) == 0 {
+            holdings.push(holding(at - 1 - next(10), at, exactly(5.0), exactly(5.0)));
+        }
+    }
+    document(entities, holdings)
+}
+
+/// The bound for a build for use is 50 ms (README); this one is of a build for tests, on a machine that does other things.
+#[test]
+fn a_thousand_entities_are_quick() {
+    let document = thousand();
+    let begun = Instant::now();
+    let found = find(&document);
+    let spent = begun.elapsed();
+    println!("1,000 entities, {} holdings: {spent:?}", document.holdings.len());
+    assert!(found.holders.len() > 500, "{} holders", found.holders.len());
+    assert!(spent.as_millis() < 3_000, "{spent:?}");
+}
