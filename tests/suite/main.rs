@@ -20,6 +20,7 @@ mod layout;
 mod library;
 mod overview;
 mod ownership;
+mod ownership_naive;
 mod papers;
 mod picture;
 mod properties;
