@@ -948,8 +948,8 @@ fn parsed(file: &str) -> Vec<BTreeMap<String, String>> {
         assert_eq!(next(), Some(head));
     }
     assert!(next().is_some_and(|l| l.starts_with("PRODID:-//")));
-    let (mut events, mut open): (Vec<BTreeMap<String, String>>, Option<BTreeMap<String, String>>) =
-        (Vec::new(), None);
+    let mut events = Vec::new();
+    let mut open: Option<BTreeMap<String, String>> = None;
     let mut ended = false;
     while let Some(line) = next() {
         assert!(!ended, "nothing after the end");

@@ -319,6 +319,58 @@ fn questions_keep_their_promise() {
     }
 }
 
+#[test]
+fn calendar_keeps_its_promise() {
+    let calendar = value(&["calendar", "-", "--service", "paas"]);
+    assert_keys(
+        &calendar,
+        &["service", "as_of", "from", "to", "assume_candidates", "readings", "plan", "lives", "flips"],
+    );
+    assert_keys(&calendar, &["warnings", "suppositions", "audits", "duties", "prerequisites", "collected"]);
+    assert_eq!((&calendar["from"], &calendar["to"]), (&json!("2026-11-22"), &json!("2036-11-22")));
+    assert_eq!(calendar["plan"], Value::Null);
+    for key in ["lives", "warnings", "suppositions", "audits", "duties", "prerequisites"] {
+        members(&calendar[key]).for_each(assert_bilingual);
+    }
+    let flips: Vec<&Value> = members(&calendar["flips"]).collect();
+    assert!(!flips.is_empty());
+    for flip in &flips {
+        assert_keys(flip, &["day", "verified", "changes", "causes"]);
+        members(&flip["causes"]).for_each(assert_bilingual);
+        // Both sides are what `scope` says of the day and of the eve.
+        let day: model::Date = flip["day"].as_str().and_then(|d| d.parse().ok()).expect("a day");
+        let eve = model::Date::from_days(day.to_days() - 1).expect("a day").to_string();
+        let verdicts = |on: &str| {
+            let scope = scope(&["--as-of", on]);
+            let told = members(&scope["verdicts"]).map(|v| (v["requirement"].clone(), v["verdict"].clone()));
+            told.collect::<Vec<_>>()
+        };
+        let sides = verdicts(&eve).into_iter().zip(verdicts(&day.to_string()));
+        let moved: Vec<Value> = sides
+            .filter(|(before, after)| before != after)
+            .map(|(before, after)| json!([before.0, before.1, after.1]))
+            .collect();
+        let said: Vec<Value> =
+            members(&flip["changes"]).map(|c| json!([c["requirement"], c["from"], c["to"]])).collect();
+        assert_eq!(said, moved);
+    }
+    let first = flips[0]["day"].as_str().expect("a day");
+    let eve = value(&["calendar", "-", "--service", "paas", "--from", "2026-11-22", "--to", first]);
+    assert_eq!(members(&eve["flips"]).count(), 1);
+    for (lang, words) in [("fr", "Calendrier de"), ("en", "Calendar of")] {
+        let ran = run_on_stack(&["calendar", "-", "--service", "paas", "--format", "md", "--lang", lang]);
+        assert!(ran.status == 0 && ran.out.contains(words), "{}{}", ran.err, ran.out);
+        let ics = ["calendar", "-", "--service", "paas", "--format", "ics", "--lang", lang];
+        let (once, again) = (run_on_stack(&ics), run_on_stack(&ics));
+        assert!(
+            once.out.starts_with("BEGIN:VCALENDAR\r\n") && once.out.contains("BEGIN:VEVENT"),
+            "{}",
+            once.err
+        );
+        assert_eq!(once.out, again.out, "no clock in it: the day asked for");
+    }
+}
+
 fn diff(more: &[&str]) -> Value {
     value(&[&["diff", "-", "-", "--service", "paas"], more].concat())
 }
@@ -843,6 +895,7 @@ fn help_names_every_command() {
             "paper",
             "responsibilities",
             "eucs",
+            "calendar",
         ] {
             assert!(ran.out.contains(&format!("socle {command}")), "{arguments:?} does not name {command}");
         }
@@ -858,6 +911,7 @@ fn help_names_every_command() {
         "paper",
         "responsibilities",
         "eucs",
+        "calendar",
     ] {
         let (by_option, by_word) = (socle(&[command, "--help"], b""), socle(&["help", command], b""));
         assert_eq!((by_option.status, by_word.status), (0, 0), "{command}");
@@ -885,6 +939,7 @@ fn the_examples_of_the_help_run() {
         "paper",
         "responsibilities",
         "eucs",
+        "calendar",
     ] {
         let arguments: Vec<&str> = ["help", topic].into_iter().filter(|word| !word.is_empty()).collect();
         let help = socle(&arguments, b"").out;
@@ -962,6 +1017,16 @@ fn wrong_usage_is_2_and_writes_nothing() {
         vec!["eucs", "-", "--service", "paas", "--level", "high", "--format", "html"],
         vec!["eucs", "-", "--service", "paas", "--level", "high", "--paper", "split"],
         vec!["eucs", "-", "--service", "paas", "--level", "high", "--scheme", "eucs"],
+        vec!["calendar", "-"],
+        vec!["calendar", "-", "--service", "gone"],
+        vec!["calendar", "-", "--service", "paas", "--format", "csv"],
+        vec!["calendar", "-", "--service", "paas", "--format", "html"],
+        vec!["calendar", "-", "--service", "paas", "--from", "2027-01-01", "--to", "2026-12-31"],
+        vec!["calendar", "-", "--service", "paas", "--to", "2026-02-30"],
+        vec!["paper", "-", "--service", "paas", "--paper", "split", "--format", "ics"],
+        vec!["diff", "-", "-", "--service", "paas", "--from", "2027-01-01"],
+        with(&["--to", "2027-01-01"]),
+        with(&["--format", "ics"]),
         vec!["catalog", "--level", "high"],
         with(&["--level", "high"]),
         with(&["--format", "html"]),
