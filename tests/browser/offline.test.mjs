@@ -80,6 +80,8 @@ for (const lang of LANGS) {
         for (const format of ["csv", "md", "json", "xlsx"]) assert.ok((await taken(page, `scope-${format}`)).bytes.length > 1000, format);
         await goTo(page, "#/");
         await onEveryScreen(page);
+        await goTo(page, "#/");
+        await openSample(page, "S12");
         await goTo(page, "#/compose");
         await page.locator("#diagram").waitFor();
         await retitle(page, "Sans réseau");

@@ -14,7 +14,7 @@ export function filesOf(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
-    .filter((name) => !/\.(?:br|gz)$|^_headers$|^sw\.js$/.test(name))
+    .filter((name) => !/\.(?:br|gz)$|^_headers$|^sw\.js$|^\./.test(name))
     .sort();
 }
 

@@ -551,8 +551,11 @@ pub fn banners(state: State, lang: Lang) -> View {
         })
     };
     // Nothing is reloaded while the work is in this page only: what the browser refused, or a file that is being mended.
+    // A memo: storing what was being typed must not draw the button anew under the pointer that presses it.
+    let offered = Memo::new(move |_| {
+        state.newer.get() && state.saved.with(|s| *s != Saved::Refused) && state.mending.with(Option::is_none)
+    });
     let newer = move || {
-        let only_here = state.saved.get() == Saved::Refused || state.mending.with(Option::is_some);
         let take = move |_| {
             dom::commit();
             state.flush();
@@ -560,7 +563,7 @@ pub fn banners(state: State, lang: Lang) -> View {
                 dom::announce("socle-take");
             }
         };
-        (state.newer.get() && !only_here).then(|| {
+        offered.get().then(|| {
             view! {
                 <div class="banner" role="status">
                     <p>{t(lang, "Une nouvelle version de Socle est prête. Le travail est enregistré, et revient avec elle.", "A new version of Socle is ready. The work is saved, and comes back with it.")}</p>
