@@ -1,10 +1,7 @@
-//! Helpers of the checks: a second evaluator, generated documents, what hostile bytes are given to.
-
-pub mod generate;
-pub mod naive;
-pub mod targets;
-//! Helpers of the checks: a second evaluator, a second solver of ownership, generated documents.
+//! Helpers of the checks: second evaluators, of verdicts and of ownership; generated documents; what hostile bytes are
+//! given to.
 
 pub mod generate;
 pub mod naive;
 pub mod naive_ownership;
+pub mod targets;
