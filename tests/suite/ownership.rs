@@ -273,7 +273,12 @@ proptest! {
         for (h, right) in point.holdings.iter_mut().zip(&rights) {
             h.veto = *right == 0;
             h.appoints_majority = *right == 1;
-            h.control = match right { 2 => Some(Answer::Yes), 3 => Some(Answer::No), _ => None };
+            h.control = match right {
+                2 => Some(Answer::Yes),
+                3 => Some(Answer::No),
+                4 => Some(Answer::Unknown),
+                _ => None,
+            };
         }
         // Where nothing is left over, it may be said or not.
         for (e, rest) in point.entities.iter_mut().zip(&drawn.rest) {
@@ -453,8 +458,10 @@ fn thousand() -> Document {
                 holdings.push(holding(holder, at, share, share));
             }
         }
-        if at > 20 && next(20) == 0 {
-            holdings.push(holding(at - 1 - next(10), at, exactly(5.0), exactly(5.0)));
+        // Pairs that hold one another.
+        if at % 20 == 0 && at + 1 < 1000 {
+            holdings.push(holding(at + 1, at, exactly(5.0), exactly(5.0)));
+            holdings.push(holding(at, at + 1, exactly(5.0), exactly(5.0)));
         }
     }
     document(entities, holdings)

@@ -638,7 +638,8 @@ pub struct Holding {
     /// Whether it carries the appointment of a majority of a body.
     pub appoints_majority: bool,
     /// Whether the holder controls the held in a way that votes do not show (an agreement, in fact, in concert), or has
-    /// shown that the presumption of L233-3 II does not hold.
+    /// shown that the presumption of L233-3 II does not hold. An answer that is not known makes control possible; left
+    /// out, votes alone tell.
     pub control: Option<Answer>,
     /// Where it is published.
     pub source: Option<String>,

@@ -3,7 +3,8 @@
 //! A majority of the votes controls. More than 40 % of them, and nobody with more, is presumed to (article L233-3 II of
 //! the commercial code): an answer of the user can rebut that, and can say that someone controls by an agreement, in
 //! fact or in concert. Votes of all that someone controls are added to their own. On ranges there are two relations:
-//! who surely controls, and who may.
+//! who surely controls, and who may. Whoever holds the rest of an entity, unnamed, may be one or many: such a rest may
+//! control and may stand in the way of others, and never surely does either.
 
 use super::{
     MAJORITY, Measure, Open, PRESUMPTION, Range,
@@ -130,16 +131,39 @@ impl Control {
         let (limit, majority) = (PRESUMPTION / 100.0 + SAME, MAJORITY / 100.0 + SAME);
         let met = || tally.met.iter().copied().filter(|of| *of != at);
         // Only those who surely have much can keep others from having more.
-        let strong: Vec<usize> = met().filter(|of| tally.range(*of, stakes).min > limit).collect();
+        let strong: Vec<usize> =
+            met().filter(|of| *of < self.size && tally.range(*of, stakes).min > limit).collect();
+        let denied: Vec<usize> = view
+            .holdings(at)
+            .filter(|(_, _, holding)| holding.control == Some(Answer::No))
+            .map(|(holder, ..)| holder)
+            .collect();
         for of in met() {
             let group = tally.range(of, stakes);
             if group.max <= limit {
                 continue;
             }
-            if group.min > majority {
+            if group.min > majority && of < self.size {
                 put(&mut sure, of);
-            } else if rebutted(view, at, of) {
-                // What is said to be no control stays none as long as it is no majority.
+                continue;
+            }
+            // Votes of which somebody said that they are no control count for a majority, and for no presumption: not
+            // of whoever has them, nor of those above.
+            let presumed = if denied.contains(&of) {
+                Range::default()
+            } else if denied.is_empty() {
+                group
+            } else {
+                let votes = |surely| -> Vec<(f64, &Stake)> {
+                    let is = |s: &&Stake| {
+                        self.in_hands(at, s, of, surely)
+                            && !matches!(s.source, Source::Entity(holder) if denied.contains(&holder))
+                    };
+                    stakes.list.iter().filter(is).map(|s| (1.0, s)).collect()
+                };
+                Range { min: stakes.weigh(&votes(true), false), max: stakes.weigh(&votes(false), true) }
+            };
+            if presumed.max <= limit {
                 if group.max > majority {
                     put(&mut maybe, of);
                 }
@@ -151,10 +175,11 @@ impl Control {
                     let votes = stakes.list.iter().filter(mine);
                     votes.map(|s| if surely { s.min } else { s.max }).sum()
                 };
-                let is_ahead = group.min > limit
+                let is_ahead = of < self.size
+                    && presumed.min > limit
                     && met()
                         .filter(|other| *other != of)
-                        .all(|other| apart(other, false).min(1.0 - group.min) < group.min - SAME);
+                        .all(|other| apart(other, false).min(1.0 - presumed.min) < presumed.min - SAME);
                 let is_behind =
                     strong.iter().any(|other| *other != of && apart(*other, true) > group.max + SAME);
                 if is_ahead {
@@ -167,8 +192,10 @@ impl Control {
         for (holder, _, holding) in view.holdings(at).filter(|(holder, ..)| *holder != at) {
             match holding.control {
                 Some(Answer::Yes) => put(&mut sure, holder),
+                // The question has been put and has no answer.
+                Some(Answer::Unknown) => put(&mut maybe, holder),
                 // Whoever appoints a majority may control: that is a question until it is answered.
-                None | Some(Answer::Unknown) if holding.appoints_majority => put(&mut maybe, holder),
+                None if holding.appoints_majority => put(&mut maybe, holder),
                 _ => {}
             }
         }
@@ -267,11 +294,6 @@ impl Control {
 /// Parts of one as percentages.
 fn percent(parts: Range) -> Range {
     Range { min: parts.min.min(1.0) * 100.0, max: parts.max.min(1.0) * 100.0 }
-}
-
-/// Whether a person said of a holder that the presumption does not hold.
-fn rebutted(view: &View<'_, '_>, at: usize, of: usize) -> bool {
-    view.holdings(at).any(|(holder, _, holding)| holder == of && holding.control == Some(Answer::No))
 }
 
 /// Stakes in one entity, by those who have them in hand, surely or maybe.

@@ -90,8 +90,18 @@ fn each(view: &View<'_, '_>, control: &Control, measure: Measure) -> Vec<Figures
     let has_rest = |at: usize| view.stakes(at, measure).list.iter().any(|s| s.source == Source::Unnamed);
     let size = view.len();
     let mut figures = Vec::with_capacity(2 * size);
+    // Of many holders one pass gives bounds, and only those are looked at closely whose bounds leave the result open.
+    let wide = if size > MANY { product::spread(view, measure) } else { Vec::new() };
+    let decides = |of: usize, range: &Range| {
+        let inside = of < size && view.standing(of) == Answer::No;
+        !inside && compare(*range, INDIVIDUAL) == Conclusion::Unknown
+    };
     for (of, whole) in by_control.into_iter().enumerate() {
-        let product = if of < size && of != view.root {
+        let product = if of == view.root {
+            Range::default()
+        } else if let Some(range) = wide.get(of).filter(|range| !decides(of, range)) {
+            *range
+        } else if of < size && of != view.root {
             product::reach(view, measure, Target::Entity(of))
         } else if of >= size && has_rest(of - size) {
             product::reach(view, measure, Target::Unnamed(of - size))
@@ -106,7 +116,8 @@ fn each(view: &View<'_, '_>, control: &Control, measure: Measure) -> Vec<Figures
 
 /// Rounds away what the arithmetic leaves, so that a result does not depend on the order of a sum.
 fn tidy(range: Range) -> Range {
-    let tidy = |p: f64| ((p * 1e9).round() / 1e9).clamp(0.0, 100.0);
+    // Nought has no sign.
+    let tidy = |p: f64| ((p * 1e9).round() / 1e9).clamp(0.0, 100.0) + 0.0;
     let (min, max) = (tidy(range.min), tidy(range.max));
     Range { min: min.min(max), max }
 }
@@ -130,9 +141,16 @@ fn judge_measure(
     hands: &[Answer],
     chosen: Chosen,
 ) -> Limits {
-    let one = |method: Method| individual(view, figures, method);
+    // Whoever is, or is not, at the end of a circle that leads nowhere: nothing can be concluded from it.
+    let has_stake = |at: &usize| {
+        *at == view.root
+            || figures.get(*at).is_some_and(|f| f.product.max > TOLERANCE || f.control.max > TOLERANCE)
+    };
+    let is_endless = product::endless(view, measure).iter().flatten().any(has_stake);
+    let open = |percent: Range| if is_endless { Range { max: 100.0, ..percent } } else { percent };
+    let one = |method: Method| individual(view, figures, method, &open);
     let all = |percent: Range| {
-        let percent = tidy(percent);
+        let percent = open(tidy(percent));
         Finding { result: compare(percent, COLLECTIVE), percent, worst: None }
     };
     join(
@@ -149,7 +167,12 @@ fn judge_measure(
 }
 
 /// The greatest of those who are, or may be, non-EU.
-fn individual(view: &View<'_, '_>, figures: &[Figures], method: Method) -> Finding {
+fn individual(
+    view: &View<'_, '_>,
+    figures: &[Figures],
+    method: Method,
+    open: &dyn Fn(Range) -> Range,
+) -> Finding {
     let (mut sure, mut may): (Option<(usize, f64)>, Option<(usize, f64)>) = (None, None);
     for (of, figures) in figures.iter().enumerate() {
         let range = match method {
@@ -167,7 +190,7 @@ fn individual(view: &View<'_, '_>, figures: &[Figures], method: Method) -> Findi
             sure = Some((of, range.min));
         }
     }
-    let percent = Range { min: sure.map_or(0.0, |(_, p)| p), max: may.map_or(0.0, |(_, p)| p) };
+    let percent = open(Range { min: sure.map_or(0.0, |(_, p)| p), max: may.map_or(0.0, |(_, p)| p) });
     let result = compare(percent, INDIVIDUAL);
     let worst = if result == Conclusion::Fail { sure } else { may };
     Finding { result, percent, worst: worst.map(|(of, _)| holder(view, of)) }
@@ -391,8 +414,11 @@ fn paths(view: &View<'_, '_>, from: usize) -> (Vec<Vec<EntityId>>, bool) {
     (found, false)
 }
 
+/// Above this many entities, what each has is bounded in one pass.
+const MANY: usize = 200;
+
 /// How many beginnings of chains are followed for one holder.
-const LOOKED_AT: usize = 256;
+const LOOKED_AT: usize = 128;
 
 fn has_stake(view: &View<'_, '_>, holder: usize, held: usize) -> bool {
     [Measure::Capital, Measure::Votes].into_iter().any(|measure| {

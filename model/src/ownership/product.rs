@@ -13,8 +13,8 @@ use crate::{document::Answer, sorted};
 
 /// The most rounds in which a circle is looked at. Two companies that hold 99 % of one another settle within 2,000.
 const ROUNDS: usize = 20_000;
-/// The most entities that are weighed for one circle: many in a tight circle are left as a range.
-const WEIGHED: usize = 400_000;
+/// How often entities are weighed in one circle, for all holders together: large and tight circles are left as a range.
+const WEIGHED: usize = 2_000_000;
 /// A change below which a circle has settled.
 const SETTLED: f64 = 1e-14;
 
@@ -47,6 +47,101 @@ pub(super) fn reach(view: &View<'_, '_>, measure: Measure, target: Target) -> Ra
     }
     let get = |all: &[f64]| all.get(view.root).copied().unwrap_or_default() * 100.0;
     Range { min: get(&bounds.least), max: get(&bounds.most) }
+}
+
+/// What every holder has of the root, in one pass from the root upward: entities by their place, then whoever holds the
+/// rest of each. Wider than [`reach`] where shares are ranges or stand in a circle, and never narrower.
+pub(super) fn spread(view: &View<'_, '_>, measure: Measure) -> Vec<Range> {
+    let size = view.len();
+    // How much of the root comes by each entity, circles gone round: at least, at most.
+    let mut comes = vec![(0.0_f64, 0.0_f64); size];
+    let mut found = vec![Range::default(); 2 * size];
+    if let Some(root) = comes.get_mut(view.root) {
+        *root = (1.0, 1.0);
+    }
+    for members in view.order.iter().rev() {
+        if view.is_circle(members) {
+            go_round(view, measure, members, &mut comes);
+        }
+        for at in members {
+            let (min, max) = comes.get(*at).copied().unwrap_or_default();
+            let stakes = view.stakes(*at, measure);
+            // What came back to an entity in a circle has been counted again: taken off the lower end.
+            let back = stakes.list.iter().filter(|s| {
+                members.len() > 1 && matches!(s.source, Source::Entity(h) if members.contains(&h))
+            });
+            let back: f64 = back.map(|s| s.max).sum();
+            if let Some(own) = found.get_mut(*at) {
+                *own = Range { min: min * (1.0 - back).max(0.0), max };
+            }
+            for stake in stakes.list.iter().filter(|s| s.counts && s.max > 0.0) {
+                let most = stake.max.min(stake.min + stakes.left);
+                match stake.source {
+                    Source::Entity(holder) if members.len() == 1 || !members.contains(&holder) => {
+                        if let Some(to) = comes.get_mut(holder).filter(|_| holder != *at) {
+                            to.0 += min * stake.min;
+                            to.1 += if most > 0.0 { max * most } else { 0.0 };
+                        }
+                    }
+                    Source::Unnamed => {
+                        if let Some(rest) = found.get_mut(size + at) {
+                            *rest = Range {
+                                min: min * stake.min,
+                                max: if most > 0.0 { max * most } else { 0.0 },
+                            };
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    for range in &mut found {
+        *range = Range { min: range.min.min(1.0) * 100.0, max: range.max.min(1.0) * 100.0 };
+    }
+    found
+}
+
+/// What comes by the members of a circle, once what they hand to one another has gone round; without end where it does
+/// not settle.
+fn go_round(view: &View<'_, '_>, measure: Measure, members: &[usize], comes: &mut [(f64, f64)]) {
+    let get = |all: &[(f64, f64)], at: usize| all.get(at).copied().unwrap_or_default();
+    let first: Vec<(f64, f64)> = members.iter().map(|at| get(comes, *at)).collect();
+    let mut settled = false;
+    for _ in 0..ROUNDS.min(WEIGHED / (members.len() * members.len()).max(1)) {
+        let mut next = first.clone();
+        for at in members {
+            let (min, max) = get(comes, *at);
+            let stakes = view.stakes(*at, measure);
+            for stake in stakes.list.iter().filter(|s| s.counts) {
+                let Source::Entity(holder) = stake.source else { continue };
+                let Ok(place) = members.binary_search(&holder) else { continue };
+                if let Some(to) = next.get_mut(place) {
+                    to.0 += min * stake.min;
+                    to.1 += max * stake.max.min(stake.min + stakes.left);
+                }
+            }
+        }
+        let mut change: f64 = 0.0;
+        for (at, now) in members.iter().zip(next) {
+            let before = get(comes, *at);
+            change = change.max(now.0 - before.0).max(now.1 - before.1);
+            if let Some(slot) = comes.get_mut(*at) {
+                *slot = now;
+            }
+        }
+        settled = change < SETTLED;
+        if settled || change > 1e6 {
+            break;
+        }
+    }
+    if !settled {
+        for at in members {
+            if let Some(slot) = comes.get_mut(*at) {
+                slot.1 = f64::INFINITY;
+            }
+        }
+    }
 }
 
 /// What a target has of each entity.
@@ -87,12 +182,14 @@ fn below(view: &View<'_, '_>, measure: Measure, target: Target) -> Option<Below>
             let list = &view.stakes(*held, measure).list;
             // Stakes stand by holder: at most two are of one, listed shares that count and that do not.
             let first = list.partition_point(|s| matches!(s.source, Source::Entity(holder) if holder < at));
+            let mut brings = false;
             for (i, stake) in list.iter().enumerate().skip(first).take(2) {
-                if stake.source == Source::Entity(at) && stake.counts {
+                if stake.source == Source::Entity(at) && stake.counts && stake.max > 0.0 {
                     feeds.push((*held, i));
+                    brings = true;
                 }
             }
-            if let Some(is) = is_seen.get_mut(*held).filter(|is| !**is) {
+            if let Some(is) = is_seen.get_mut(*held).filter(|is| brings && !**is) {
                 *is = true;
                 seen.push(*held);
             }
@@ -185,7 +282,7 @@ impl Walk<'_, '_, '_> {
         for at in members {
             put(&mut bounds.most, *at, 1.0);
         }
-        settle(members, &mut |at| {
+        settle(members, self.view.len(), &mut |at| {
             let (min, max) = (self.part(at, &bounds.least, false), self.part(at, &bounds.most, true));
             let moved = |all: &[f64], now: f64| (all.get(at).copied().unwrap_or_default() - now).abs();
             let change = moved(&bounds.least, min).max(moved(&bounds.most, max));
@@ -203,8 +300,8 @@ impl Walk<'_, '_, '_> {
 }
 
 /// Goes round until nothing changes or patience ends.
-fn settle(members: &[usize], step: &mut dyn FnMut(usize) -> f64) {
-    let rounds = ROUNDS.min(WEIGHED / members.len().max(1));
+fn settle(members: &[usize], holders: usize, step: &mut dyn FnMut(usize) -> f64) {
+    let rounds = ROUNDS.min(WEIGHED / (members.len() * holders).max(1));
     for _ in 0..rounds {
         let mut change: f64 = 0.0;
         for at in members {
@@ -224,7 +321,7 @@ pub(super) fn endless(view: &View<'_, '_>, measure: Measure) -> Vec<Vec<usize>> 
         for at in members {
             put(&mut inside, *at, 1.0);
         }
-        settle(members, &mut |at| {
+        settle(members, 1, &mut |at| {
             let stakes = view.stakes(at, measure);
             let mut worth: Vec<(f64, &Stake)> = Vec::new();
             for stake in &stakes.list {
