@@ -193,7 +193,11 @@ fn every_change_has_a_cause_that_can_be_its_own() {
                 let service = document.service(cause.service.as_str()).expect("a base");
                 let state = |at: usize| service.qualifications[at].state(flip.day);
                 match cause.why {
-                    Why::Granted(at) | Why::Reinstated(at) => prop_assert!(state(at).holds()),
+                    Why::Granted(at) => prop_assert!(state(at).holds()),
+                    // Of a supposed renewal too, whose qualification has ended.
+                    Why::Reinstated(at) => {
+                        prop_assert!(!matches!(state(at), State::Suspended | State::Withdrawn))
+                    }
                     Why::Ended(at) => prop_assert_eq!(state(at), State::Expired),
                     Why::Suspended(at) => prop_assert_eq!(state(at), State::Suspended),
                     Why::Withdrawn(at) => prop_assert_eq!(state(at), State::Withdrawn),
@@ -550,6 +554,8 @@ fn what_is_suspended_withdrawn_or_told_by_the_press_alone_is_not_renewed() {
         let last = of(&renewed, "paas", &assuming(&document), "2026-01-01", "2036-01-01");
         let last = last.last().expect("a flip");
         assert_eq!(last.day, day(date), "{kind} on {date}");
+        let why = if kind == "suspended" { Why::Suspended(0) } else { Why::Withdrawn(0) };
+        assert_eq!(whys(last), [why]);
         assert!(last.changes.iter().all(|c| !c.loses() || c.to == Outcome::Remains));
     }
     let q = json!([ { "version": "3.2", "granted": "2025-01-10", "evidence": "press" } ]);

@@ -237,12 +237,11 @@ fn turns<'d>(stack: &Stack<'d>, node: Node, bases: &[Node], eve: &Question, now:
         if !now.assume_candidates {
             continue;
         }
-        for (at, q) in service.qualifications.iter().enumerate() {
-            let first = q.renewed_from().filter(|_| q.renewal.as_ref().is_some_and(|r| r.supposed));
-            match first.map(|first| edge(first, eve.as_of, now.as_of)) {
-                Some(Some(true)) => push(Why::IfRenewed(at), Some(at)),
-                Some(Some(false)) => push(Why::IfRenewedEnds(at), Some(at)),
-                _ => {}
+        for (at, q) in service.qualifications.iter().enumerate().filter(|(_, q)| q.is_shown()) {
+            let why = renewed(q, at, eve.as_of, now.as_of);
+            // What became of the qualification has been told.
+            if let Some(why) = why.filter(|why| turned(q, at, eve.as_of, now.as_of).as_ref() != Some(why)) {
+                push(why, Some(at));
             }
         }
         let expected = service.candidacy.as_ref().and_then(|c| c.expected);
@@ -279,6 +278,24 @@ fn turned(q: &Qualification, at: usize, eve: Date, day: Date) -> Option<Why> {
         (true, State::Withdrawn) => Some(Why::Withdrawn(at)),
         (true, State::Unproven) => Some(Why::Unattested(at)),
         (true, State::Expired | State::NotYet) => Some(Why::Ended(at)),
+        _ => None,
+    }
+}
+
+/// What becomes of a supposed renewal between two days: it begins, it ends, or what happens to the qualification
+/// happens to it.
+fn renewed(q: &Qualification, at: usize, eve: Date, day: Date) -> Option<Why> {
+    let first = q.renewed_from().filter(|_| q.renewal.as_ref().is_some_and(|r| r.supposed))?;
+    let broken = |day| matches!(q.state(day), State::Suspended | State::Withdrawn);
+    let inside = |day: Date| (first..=first.plus_years(YEARS)).contains(&day);
+    match (inside(eve) && !broken(eve), inside(day) && !broken(day)) {
+        (false, true) if inside(eve) => Some(Why::Reinstated(at)),
+        (false, true) => Some(Why::IfRenewed(at)),
+        (true, false) => Some(match q.state(day) {
+            State::Suspended => Why::Suspended(at),
+            State::Withdrawn => Why::Withdrawn(at),
+            _ => Why::IfRenewedEnds(at),
+        }),
         _ => None,
     }
 }
