@@ -1068,3 +1068,34 @@ fn a_full_disk_is_no_success() {
         Command::new(binary()).arg("catalog").stdout(full).stderr(Stdio::null()).status().expect("it runs");
     assert_ne!(status.code(), Some(0));
 }
+
+#[test]
+fn ownership_is_said_of_a_provider() {
+    let document = br#"{ "format": "socle/1", "as_of": "2026-11-22", "providers": [ { "id": "p", "name": "P", "entity": "e" } ],
+        "entities": [ { "id": "e", "name": "E", "seat": "FR", "administration": "FR", "establishment": "FR" },
+            { "id": "x", "name": "X", "seat": "US" } ],
+        "holdings": [ { "holder": "x", "held": "e", "capital": 30, "votes": 20 } ] }"#;
+    let ran = socle(&["ownership", "-", "--provider", "p"], document);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let said: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!([&said["seat"], &said["rights"], &said["result"]], ["pass", "unknown", "fail"]);
+    assert_eq!(said["capital"]["individual"]["worst"], "x");
+    assert_eq!(said["capital"]["individual"]["percent"][0], 30);
+    assert_eq!(said["votes"]["individual"]["result"], "unknown", "80 % of the votes are nobody's");
+    for (lang, words) in [("fr", "non respecté"), ("en", "fails")] {
+        let ran = socle(&["ownership", "-", "--provider", "p", "--format", "md", "--lang", lang], document);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(ran.out.contains(words), "{}", ran.out);
+    }
+    let both = ["ownership", "-", "--provider", "p", "--reading", "thresholds-conjunction=both-broken"];
+    assert_eq!(socle(&both, document).status, 0);
+    for wrong in [
+        &["ownership", "-"][..],
+        &["ownership", "-", "--provider", "q"],
+        &["ownership", "-", "--provider", "p", "--format", "csv"],
+        &["ownership", "-", "--provider", "p", "--reading", "listed-parent=never"],
+        &["ownership", "-", "--provider", "p", "--service", "s"],
+    ] {
+        assert_eq!(socle(wrong, document).status, 2, "{wrong:?}");
+    }
+}
