@@ -173,7 +173,8 @@ fn individual(
     method: Method,
     open: &dyn Fn(Range) -> Range,
 ) -> Finding {
-    let (mut sure, mut may): (Option<(usize, f64)>, Option<(usize, f64)>) = (None, None);
+    let mut sure: Option<(usize, f64)> = None;
+    let mut may: Option<(usize, f64)> = None;
     for (of, figures) in figures.iter().enumerate() {
         let range = match method {
             Method::Product => figures.product,
