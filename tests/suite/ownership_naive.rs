@@ -427,7 +427,6 @@ fn compare(document: &Document, readings: &Readings, seed: u64, tally: &mut Tall
 }
 
 #[test]
-#[ignore = "the engine still takes an unnamed rest for one hand, a stated doubt about control for none, and a loop for a pass"]
 fn engine_and_second_solver_agree_on_owners() {
     let cases = std::env::var("OWNERS").ok().and_then(|n| n.parse().ok()).unwrap_or(CASES);
     let tally = std::cell::RefCell::new(Tally::default());

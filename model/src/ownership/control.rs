@@ -89,7 +89,8 @@ impl Control {
     fn leave_open(&mut self, view: &View<'_, '_>, component: &[usize]) {
         let mut all: Set = vec![0; (2 * self.size).div_ceil(64)];
         for at in component {
-            for stake in &view.stakes(*at, Measure::Votes).list {
+            let votes = view.stakes(*at, Measure::Votes).list.iter();
+            for stake in votes.filter(|s| s.max > SAME) {
                 if let Some(holder) = self.candidate(*at, stake) {
                     put(&mut all, holder);
                     if let Some(above) = self.maybe.get(holder) {
