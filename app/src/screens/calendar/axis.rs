@@ -373,7 +373,7 @@ pub fn legend(desk: Desk) -> View {
         })
         .collect();
     view! {
-        <ul class="k-legend" aria-label=t(lang, "Légende", "Legend")>
+        <ul class="k-legend">
             {spans}{signs}
             <li hidden=move || !plan()><span class="k-swatch k-span k-way"></span>{t(lang, "plan : en préparation (A audit initial, M mises à niveau)", "plan: under way (A initial audit, M upgrades)")}</li>
             <li hidden=move || !plan()><span class="k-swatch k-span k-planned"></span>{t(lang, "plan : validité prévue", "plan: planned validity")}</li>

@@ -148,8 +148,8 @@ fn counts(desk: Desk) -> View {
     };
     view! {
         <div class="k-counts">
-            <h3 id="k-shown">{shown}</h3>
-            <ul aria-labelledby="k-shown">{chips}</ul>
+            <h3>{shown}</h3>
+            <ul>{chips}</ul>
             <p class="hint">{t(lang, "Sur les exigences vérifiées.", "Over the verified requirements.")}</p>
         </div>
     }
@@ -179,14 +179,13 @@ fn slider(desk: Desk) -> View {
     };
     // A pointer lets go once; a key lets go at every step: those that follow one another are one edit.
     let pointer = Rc::new(Cell::new(false));
-    let waiting = Rc::new(Cell::new(0_u32));
+    let wait = Rc::new(Cell::new(0_u32));
     let commit = move || {
         if let Some(day) = held.get_untracked() {
             desk.place(day);
         }
     };
     let (down, up) = (pointer.clone(), pointer.clone());
-    let wait = waiting.clone();
     let change = move |e: web_sys::Event| {
         let Some(day) = typed(&e) else { return };
         held.set(Some(day));

@@ -50,9 +50,11 @@ const NOTHING: &str = "-";
 /// Counts in the order in which outcomes are told.
 type Numbers = [usize; ORDER.len()];
 
-/// All that is told of a service over the axis, under what is supposed.
+/// All that is told of a service over the axis, under what is supposed. The day on which the document is read is no part
+/// of it: placing that day computes and draws none of this anew.
+#[derive(PartialEq)]
 struct Told {
-    /// The document as it is: suppositions change what is computed, not what it is called.
+    /// The document without its day: suppositions change what is computed, not what it is called.
     document: Arc<Document>,
     /// The same with what is supposed, and what is asked of it.
     then: Document,
@@ -65,7 +67,6 @@ struct Told {
     stretches: Vec<(Date, Numbers)>,
     lives: Vec<Life>,
     course: Option<Course>,
-    warnings: Vec<Warning>,
 }
 
 impl Told {
@@ -209,11 +210,11 @@ fn lives(document: &Document, then: &Document, supposed: &[Supposition]) -> Vec<
 fn tell(state: State, supposed_now: &[Supposition]) -> Option<Told> {
     let (document, target, question) = (state.document.get()?.0, state.target.get()?, state.question.get()?);
     let (from, to) = span(state)?;
+    let document = Arc::new(Document { as_of: None, ..(*document).clone() });
     let then = supposed(&document, supposed_now);
-    let question = Question { assume_candidates: !supposed_now.is_empty(), ..question };
+    let question = Question { assume_candidates: !supposed_now.is_empty(), as_of: from, ..question };
     let flips = flips(CATALOG, &then, &target, &question, from, to).ok()?;
-    let first = Question { as_of: from, ..question.clone() };
-    let first = model::scope(CATALOG, &then, &target, &first).ok()?.verified();
+    let first = model::scope(CATALOG, &then, &target, &question).ok()?.verified();
     let mut numbers = ORDER.map(|o| first.get(o));
     let mut stretches = vec![(from, numbers)];
     for flip in &flips {
@@ -227,21 +228,13 @@ fn tell(state: State, supposed_now: &[Supposition]) -> Option<Told> {
     }
     let lives = lives(&document, &then, supposed_now);
     let course = document.service(target.as_str()).and_then(course);
-    let warnings = warnings(CATALOG, &then, &target, &question).ok()?;
-    Some(Told { document, then, question, target, from, to, flips, stretches, lives, course, warnings })
+    Some(Told { document, then, question, target, from, to, flips, stretches, lives, course })
 }
 
 /// The screen.
 pub fn calendar(state: State, lang: Lang) -> View {
     let supposed = Memo::new(move |_| suppositions(state));
-    let told = Memo::new_with_compare(
-        move |_| supposed.with(|s| tell(state, s)).map(Arc::new),
-        |before, after| match (before, after) {
-            (Some(Some(before)), Some(Some(after))) => !Arc::ptr_eq(before, after),
-            (Some(None), Some(None)) => false,
-            _ => true,
-        },
-    );
+    let told = Memo::new(move |_| supposed.with(|s| tell(state, s)).map(Arc::new));
     let desk = Desk { state, lang, supposed, told, held: RwSignal::new(None) };
     let any = Memo::new(move |_| told.with(Option::is_some));
     let rooms = move || {
@@ -272,25 +265,46 @@ pub fn calendar(state: State, lang: Lang) -> View {
     }
 }
 
-/// What does not go together, first.
-fn alerts(desk: Desk) -> View {
-    let Desk { lang, told, .. } = desk;
-    let said = Memo::new(move |_| {
-        let list = |told: &Arc<Told>| {
-            told.warnings.iter().map(|w| (w.code().to_owned(), w.say(lang), w.day())).collect::<Vec<_>>()
+/// What does not go together as of the day of the document, under what is supposed. A candidate whose decision is not
+/// supposed still has its expected day: what is told of candidates comes from the document as it is.
+fn warned(desk: Desk) -> Vec<Warning> {
+    let of_candidates =
+        |w: &Warning| matches!(w, Warning::CandidateAfterDecision { .. } | Warning::CandidateUndated { .. });
+    let found = desk.told.with(|told| {
+        let told = told.as_ref()?;
+        let question = Question { as_of: desk.as_of()?, ..told.question.clone() };
+        let mut found = warnings(CATALOG, &told.then, &told.target, &question).ok()?;
+        found.retain(|w| !of_candidates(w));
+        let bare = Question { assume_candidates: false, ..question };
+        let bare = warnings(CATALOG, &told.document, &told.target, &bare).ok()?;
+        let supposed = |base: &ServiceId| {
+            desk.supposed.with(|s| s.iter().any(|s| matches!(s, Supposition::Granted(id) if id == base)))
         };
-        told.with(|t| t.as_ref().map(list).unwrap_or_default())
+        found.extend(bare.into_iter().filter(|w| match w {
+            // Supposed or not, it comes too late.
+            Warning::CandidateAfterDecision { .. } => true,
+            Warning::CandidateUndated { base, .. } => !supposed(base),
+            _ => false,
+        }));
+        Some(found)
     });
+    found.unwrap_or_default()
+}
+
+/// The warnings, first.
+fn alerts(desk: Desk) -> View {
+    let lang = desk.lang;
+    let said = Memo::new(move |_| warned(desk));
     let rows = move || {
-        let rows = said.get().into_iter().map(|(code, text, day)| {
-            let place = day.map(|day| {
+        let rows = said.get().into_iter().enumerate().map(|(at, warning)| {
+            let place = warning.day().map(|day| {
                 view! {
-                    <button type="button" class="link" on:click=move |_| desk.place(day)>
+                    <button type="button" class="link" id=format!("k-alert-{at}") on:click=move |_| desk.place(day)>
                         {day_label(lang, day)}
                     </button>
                 }
             });
-            view! { <li class=format!("k-{code}")>{icons::icon("warning")}<span>{text}" "{place}</span></li> }
+            view! { <li class=format!("k-{}", warning.code())>{icons::icon("warning")}<span>{warning.say(lang)}" "{place}</span></li> }
         });
         rows.collect::<Vec<_>>()
     };
@@ -425,7 +439,11 @@ fn take_away(desk: Desk) -> View {
 fn take(desk: Desk, id: &'static str, kind: &'static str) {
     let Desk { state, lang, .. } = desk;
     dom::commit();
-    let (Some(told), Some(now)) = (desk.told.get_untracked(), state.now()) else { return };
+    let (Some(told), Some(now), Some(as_of)) =
+        (desk.told.get_untracked(), state.now(), untrack(|| desk.as_of()))
+    else {
+        return;
+    };
     let extension = if id == "ics" { "ics" } else { "md" };
     let (stem, what) = (actions::stem(&now.0.title), t(lang, "calendrier", "calendar"));
     let name = format!("{stem}-{}-{what}-{}.{extension}", told.target.0, lang.tag());
@@ -434,15 +452,14 @@ fn take(desk: Desk, id: &'static str, kind: &'static str) {
         actions::offered(state, &name);
     };
     if id == "ics" {
-        if let Some(stamp) = dom::today().or_else(|| untrack(|| desk.as_of())) {
-            offer(&ics(&told.entries(lang), stamp, lang));
-        }
+        offer(&ics(&told.entries(lang), dom::today().unwrap_or(as_of), lang));
         return;
     }
     // The audits and the checklists stand in it, and may not have been fetched.
     leptos::task::spawn_local(async move {
         let written = plan::bring().await.and_then(|data| {
-            let (service, question, from, to) = (&told.target, &told.question, told.from, told.to);
+            let (service, from, to) = (&told.target, told.from, told.to);
+            let question = &Question { as_of, ..told.question.clone() };
             let asked = Asked { catalog: CATALOG, document: &told.then, service, question, from, to, data };
             export::markdown(&asked, lang).ok()
         });

@@ -351,7 +351,7 @@ fn checklists(desk: Desk, known: &'static Calendar, service: ServiceId) -> View 
     let before = checklist(
         desk,
         "before",
-        (Item::Service(service.clone()), "/prerequisites"),
+        &(Item::Service(service.clone()), "/prerequisites"),
         prerequisites,
         &known.prerequisites,
         t(lang, "Avant de déposer le dossier (J0)", "Before the application is filed (J0)"),
@@ -375,7 +375,7 @@ fn checklists(desk: Desk, known: &'static Calendar, service: ServiceId) -> View 
             checklist(
                 desk,
                 NTH.get(at).copied().unwrap_or("base"),
-                (item, "/collected"),
+                &(item, "/collected"),
                 collected,
                 &known.collect,
                 title,
@@ -400,7 +400,7 @@ const NTH: [&str; 8] = ["base-1", "base-2", "base-3", "base-4", "base-5", "base-
 fn checklist(
     desk: Desk,
     prefix: &'static str,
-    place: Place,
+    place: &Place,
     answers: Answers,
     checks: &'static [Check],
     title: String,
@@ -413,7 +413,7 @@ fn checklist(
     let answer = move |id: &str| now.with(|n| n.get(id).copied().unwrap_or(Answer::Unknown));
     let rows: Vec<_> = checks
         .iter()
-        .map(|check| check_row(state, lang, prefix, &place, check, move || answer(&check.id)))
+        .map(|check| check_row(state, lang, prefix, place, check, move || answer(&check.id)))
         .collect();
     let said = move || {
         let yes = checks.iter().filter(|c| answer(&c.id) == Answer::Yes).count();

@@ -10,9 +10,10 @@ use crate::{
 use catalog::Lang;
 use model::{Date, words};
 
-/// A row: its day, what happens, what to know of it, what it is.
+/// A row: its id, its day, what happens, what to know of it, what it is.
 #[derive(Clone, PartialEq)]
 struct Line {
+    id: String,
     day: Date,
     title: String,
     text: String,
@@ -25,18 +26,24 @@ fn lines(desk: Desk, told: &Told, as_of: Option<Date>) -> Vec<Line> {
         .entries(lang)
         .into_iter()
         .map(|e| {
-            let class = if e.uid.starts_with("flip.") { "k-flips" } else { "" };
-            Line { day: e.day, title: e.title, text: e.text, class }
+            if !e.uid.starts_with("flip.") {
+                return Line { id: e.uid, day: e.day, title: e.title, text: e.text, class: "" };
+            }
+            // Which requirements they are is told above, day by day.
+            let flip = told.flips.iter().find(|f| f.day == e.day);
+            let why: Vec<String> =
+                flip.iter().flat_map(|f| &f.causes).map(|c| c.say(&told.document, lang)).collect();
+            Line { id: e.uid, day: e.day, title: e.title, text: why.join(" "), class: "k-flips" }
         })
         .collect();
-    let mut own = |day: Option<Date>, title: String| {
+    let mut own = |id: &str, day: Option<Date>, title: String| {
         if let Some(day) = day {
-            lines.push(Line { day, title, text: String::new(), class: "k-own" });
+            lines.push(Line { id: id.to_owned(), day, title, text: String::new(), class: "k-own" });
         }
     };
-    own(dom::today(), t(lang, "Aujourd’hui", "Today"));
-    own(as_of, t(lang, "Date d’étude", "As-of date"));
-    own(told.document.horizon, t(lang, "Horizon", "Horizon"));
+    own("today", dom::today(), t(lang, "Aujourd’hui", "Today"));
+    own("as-of", as_of, t(lang, "Date d’étude", "As-of date"));
+    own("horizon", told.document.horizon, t(lang, "Horizon", "Horizon"));
     lines.retain(|l| l.day >= told.from && l.day <= told.to);
     // Entries come in order; what was put behind them finds its place, and stays behind those of its day.
     model::sorted::by(&mut lines, |a, b| a.day.cmp(&b.day));
@@ -72,7 +79,7 @@ pub fn table(desk: Desk) -> View {
             view! {
                 <tr class=line.class>
                     <th scope="row">
-                        <button type="button" class="link" aria-label=day_label(lang, day) on:click=move |_| desk.place(day)>{written}</button>
+                        <button type="button" class="link" id=format!("k-at-{}", line.id) aria-label=day_label(lang, day) on:click=move |_| desk.place(day)>{written}</button>
                     </th>
                     <td>{line.title}</td>
                     <td class="quiet">{line.text}</td>

@@ -131,7 +131,7 @@ fn row(desk: Desk, document: &Arc<Document>, flip: &Flip, after: Numbers) -> Vie
             <div class="k-turn-head">
                 <h3>{words::date(day, lang)}</h3>
                 <span>{many}</span>
-                <button type="button" class="plain small" on:click=move |_| desk.place(day)>{day_label(lang, day)}</button>
+                <button type="button" class="plain small" id=format!("k-read-{day}") on:click=move |_| desk.place(day)>{day_label(lang, day)}</button>
             </div>
             <ul class="k-why">{causes}</ul>
             <ul class="k-moves">{chips}</ul>

@@ -161,6 +161,21 @@ static QUALIFICATION: List = List {
                 ],
             }),
         ),
+        field(
+            "/renewal/expected",
+            ("Renouvellement attendu le", "Renewal expected on"),
+            (
+                "Un renouvellement prévu ne couvre rien ; vide, le calendrier suppose le lendemain du dernier jour.",
+                "A planned renewal covers nothing; empty, the calendar supposes the day after the last day.",
+            ),
+            Kind::Date,
+        ),
+        field(
+            "/renewal/supposed",
+            ("Le tenir pour accordé quand les candidats le sont", "Take it as granted where candidates are"),
+            NO_HINT,
+            Kind::Flag,
+        ),
         field("/source", ("Source", "Source"), NO_HINT, Kind::Text),
         NOTE,
     ],
