@@ -87,7 +87,7 @@ fn find(document: &Document) -> Ownership {
     ownership(document, &"p".into(), &Readings::default()).expect("the provider")
 }
 
-fn held<'o>(found: &'o Ownership, at: usize) -> Option<&'o Held> {
+fn held(found: &Ownership, at: usize) -> Option<&Held> {
     found.holders.iter().find(|h| h.holder == Holder::Entity(id(at).as_str().into()))
 }
 
@@ -107,7 +107,8 @@ impl Drawn {
         for (holder, held, weight) in &self.links {
             *merged.entry((*holder, *held)).or_default() += weight;
         }
-        let vote = |holder: usize, weight: u32| if holder % 2 == 0 { weight } else { weight.div_ceil(2) };
+        let vote =
+            |holder: usize, weight: u32| if holder.is_multiple_of(2) { weight } else { weight.div_ceil(2) };
         let rest = |held: usize| self.rest.get(held).copied().unwrap_or_default();
         let mut sums: BTreeMap<usize, (u32, u32)> = BTreeMap::new();
         for ((holder, held), weight) in &merged {
