@@ -2,7 +2,7 @@
 //! to flip, and the counts of the day that is shown. Dragging computes nothing: the counts of every stretch between two
 //! flips are known. What is let go of becomes one edit.
 
-use super::{Desk, FROM, TO, Told, axis, hypothetical};
+use super::{Desk, FROM, TO, Told, axis, suppose::hypothetical};
 use crate::screens::icons;
 use crate::ui::prelude::*;
 use crate::{

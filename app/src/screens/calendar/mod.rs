@@ -2,20 +2,23 @@
 //! verdicts flip, what would follow if a candidate were granted or a qualification renewed, and the service's own plan.
 //!
 //! Rooms: `day` places the day and counts live, `axis` draws, `table` says the same in rows, `turns` lists the flips,
-//! `plan` has the plan, the audits and the checklists, `until` is one line for the panel of a requirement. All dates
-//! and sentences are the model's (`model::calendar`).
+//! `suppose` has what is supposed, `plan` the plan, `lists` the audits and the checklists, `away` what leaves; `until` is
+//! one line for the panel of a requirement. All dates and sentences are the model's (`model::calendar`).
 
+mod away;
 mod axis;
 mod day;
+mod lists;
 mod plan;
+mod suppose;
 mod table;
 mod turns;
 pub mod until;
 
-use super::{icons, notice, scope::heading, tool};
+use super::{icons, notice, scope::heading};
 use crate::ui::prelude::*;
 use crate::{
-    actions, dom,
+    dom,
     history::Label,
     screens::ORDER,
     state::{CATALOG, State},
@@ -25,12 +28,11 @@ use catalog::Lang;
 use model::{
     Date, Document, Question,
     calendar::{
-        Course, Entry, Flip, Life, Of, Span, SpanKind, Supposition, Warning, course, entries, flips, ics,
-        life, possible, supposed, warnings,
+        Course, Entry, Flip, Life, Of, Span, SpanKind, Supposition, Warning, course, entries, flips, life,
+        supposed, warnings,
     },
     document::{Item, ServiceId},
     edit::Edit,
-    export::calendar::{self as export, Asked},
     words,
 };
 use std::sync::Arc;
@@ -39,13 +41,9 @@ use std::sync::Arc;
 const BEFORE: u16 = 6;
 const AFTER: u16 = 12;
 
-/// What the address says here: the first day, the last, what is supposed.
+/// Where the address says the first day and the last.
 const FROM: usize = 0;
 const TO: usize = 1;
-const IF: usize = 2;
-
-/// What is supposed is said in the address by this where nothing is, although candidates count elsewhere.
-const NOTHING: &str = "-";
 
 /// Counts in the order in which outcomes are told.
 type Numbers = [usize; ORDER.len()];
@@ -130,35 +128,6 @@ impl Desk {
     }
 }
 
-/// How a supposition is written in the address.
-fn id_of(supposition: &Supposition) -> String {
-    match supposition {
-        Supposition::Granted(service) => service.0.clone(),
-        Supposition::Renewed(service, at) => format!("{service}.{at}"),
-    }
-}
-
-/// What is supposed: what the address says; else what counts elsewhere.
-fn suppositions(state: State) -> Vec<Supposition> {
-    let Some(document) = state.document.get().map(|d| d.0) else { return Vec::new() };
-    let asked = state.route.with(|r| r.own(IF).to_owned());
-    let mut found = possible(&document);
-    if asked.is_empty() {
-        let elsewhere = |s: &Supposition| match s {
-            Supposition::Granted(_) => true,
-            Supposition::Renewed(id, at) => document
-                .service(id.as_str())
-                .and_then(|s| s.qualifications.get(*at)?.renewal.as_ref())
-                .is_some_and(|r| r.supposed),
-        };
-        let counts = state.assume.get();
-        found.retain(|s| counts && elsewhere(s));
-    } else {
-        found.retain(|s| asked.split('~').any(|id| id == id_of(s)));
-    }
-    found
-}
-
 /// The first day of the year of a day, or the last.
 fn edge(day: Date, last: bool) -> Date {
     let (month, of_month) = if last { (12, 31) } else { (1, 1) };
@@ -233,7 +202,7 @@ fn tell(state: State, supposed_now: &[Supposition]) -> Option<Told> {
 
 /// The screen.
 pub fn calendar(state: State, lang: Lang) -> View {
-    let supposed = Memo::new(move |_| suppositions(state));
+    let supposed = Memo::new(move |_| suppose::suppositions(state));
     let told = Memo::new(move |_| supposed.with(|s| tell(state, s)).map(Arc::new));
     let desk = Desk { state, lang, supposed, told, held: RwSignal::new(None) };
     let any = Memo::new(move |_| told.with(Option::is_some));
@@ -248,11 +217,11 @@ pub fn calendar(state: State, lang: Lang) -> View {
         let all = vec![
             alerts(desk),
             day::day(desk),
-            what_if(desk),
+            suppose::what_if(desk),
             turns::turns(desk),
             table::table(desk),
             plan::plan(desk),
-            take_away(desk),
+            away::away(desk),
         ];
         all.into_view()
     };
@@ -324,154 +293,4 @@ fn alerts(desk: Desk) -> View {
 fn day_label(lang: Lang, day: Date) -> String {
     let day = words::date(day, lang);
     t(lang, &format!("Lire au {day}"), &format!("Read as of {day}"))
-}
-
-/// What could come true, each switched on its own.
-fn what_if(desk: Desk) -> View {
-    let Desk { state, lang, supposed, .. } = desk;
-    let all =
-        Memo::new(move |_| state.document.with(|d| d.as_ref().map(|d| possible(&d.0)).unwrap_or_default()));
-    let boxes = move || {
-        let Some(document) = state.document.get().map(|d| d.0) else { return Vec::new() };
-        let boxes = all.get().into_iter().map(|one| {
-            let id = id_of(&one);
-            let text = words::capital(&one.say(&document, lang));
-            let kind = match one {
-                Supposition::Granted(_) => t(lang, "candidature", "candidacy"),
-                Supposition::Renewed(..) => t(lang, "renouvellement", "renewal"),
-            };
-            let (mine, other) = (one.clone(), one);
-            let holds = move || supposed.with(|s| s.contains(&mine));
-            let change = move |e| {
-                let on = event_target_checked(&e);
-                let mut now = supposed.get_untracked();
-                now.retain(|s| *s != other);
-                if on {
-                    now.push(other.clone());
-                }
-                let ids: Vec<String> = now.iter().map(id_of).collect();
-                desk.ask(IF, if ids.is_empty() { NOTHING.to_owned() } else { ids.join("~") }.as_str());
-                let flips = desk.told.with_untracked(|t| t.as_ref().map_or(0, |t| t.flips.len()));
-                let said = count(
-                    lang,
-                    flips,
-                    ("jour de bascule", "jours de bascule"),
-                    ("day of flips", "days of flips"),
-                );
-                state.live.set(t(lang, &format!("{said} sur l’axe."), &format!("{said} on the axis.")));
-            };
-            let id = format!("k-if-{}", id.replace('.', "-"));
-            view! {
-                <label class="choice">
-                    <input type="checkbox" id=id prop:checked=holds on:change=change/>
-                    <span>{text}" "<span class="tag">{kind}</span></span>
-                </label>
-            }
-        });
-        boxes.collect::<Vec<_>>()
-    };
-    let none = move || all.with(Vec::is_empty);
-    view! {
-        <section class="k-if" aria-labelledby="k-if-title">
-            <h2 id="k-if-title">{t(lang, "Et si…", "What if…")}</h2>
-            <p class="hint">
-                {t(
-                    lang,
-                    "Rien n’est supposé au départ : aucun candidat n’est qualifié, aucune qualification n’est renouvelée. Ce qui est coché ici vaut pour cet écran et reste une hypothèse ; le document ne change pas.",
-                    "Nothing is supposed to begin with: no candidate is qualified, no qualification is renewed. What is ticked here holds for this screen and stays a hypothesis; the document does not change.",
-                )}
-            </p>
-            <fieldset class="choices column" hidden=none>
-                <legend class="away">{t(lang, "Ce qui est supposé", "What is supposed")}</legend>
-                {boxes}
-            </fieldset>
-            <p class="quiet" hidden=move || !none()>
-                {t(lang, "Aucun candidat n’a de date attendue, aucune qualification n’a de fin connue : il n’y a rien à supposer.", "No candidate has an expected day and no qualification a known end: there is nothing to suppose.")}
-            </p>
-        </section>
-    }
-}
-
-/// That what stands below is hypothetical, where something is supposed.
-fn hypothetical(desk: Desk) -> View {
-    let Desk { lang, supposed, .. } = desk;
-    let said = move || {
-        let n = supposed.with(Vec::len);
-        (n > 0).then(|| {
-            let n = count(lang, n, ("supposition", "suppositions"), ("supposition", "suppositions"));
-            view! {
-                <span class="tag flag-hypothetical">{t(lang, &format!("hypothétique : {n}"), &format!("hypothetical: {n}"))}</span>
-            }
-        })
-    };
-    said.into_view()
-}
-
-/// The formats: the id of each button, its word, its kind.
-const FORMATS: [(&str, &str, &str); 2] =
-    [("ics", "iCalendar (.ics)", "text/calendar"), ("calendar-md", "Markdown", "text/markdown")];
-
-fn take_away(desk: Desk) -> View {
-    let Desk { state, lang, .. } = desk;
-    let buttons: Vec<_> = FORMATS
-        .into_iter()
-        .map(|(id, word, kind)| {
-            let label = t(lang, &format!("Emporter les dates, {word}"), &format!("Take the dates away, {word}"));
-            view! {
-                <button type="button" class="plain" id=format!("get-{id}") aria-label=label on:click=move |_| take(desk, id, kind)>{word}</button>
-            }
-        })
-        .collect();
-    view! {
-        <section class="k-away" aria-labelledby="k-away-title">
-            <h2 id="k-away-title">{t(lang, "À emporter", "To take away")}</h2>
-            <span class="quiet">
-                {t(lang, "Toutes les dates du service et de ses socles, avec les bascules de l’axe.", "All dates of the service and of its bases, with the flips on the axis.")}
-                " "{hypothetical(desk)}
-            </span>
-            <div class="piece-actions">{buttons}</div>
-            <div class="tools">{tool(state, lang, "print", true)}</div>
-        </section>
-    }
-}
-
-/// Makes a file, and offers it.
-fn take(desk: Desk, id: &'static str, kind: &'static str) {
-    let Desk { state, lang, .. } = desk;
-    dom::commit();
-    let (Some(told), Some(now), Some(as_of)) =
-        (desk.told.get_untracked(), state.now(), untrack(|| desk.as_of()))
-    else {
-        return;
-    };
-    let extension = if id == "ics" { "ics" } else { "md" };
-    let (stem, what) = (actions::stem(&now.0.title), t(lang, "calendrier", "calendar"));
-    let name = format!("{stem}-{}-{what}-{}.{extension}", told.target.0, lang.tag());
-    let offer = move |text: &str| {
-        dom::download(&name, kind, text);
-        actions::offered(state, &name);
-    };
-    if id == "ics" {
-        offer(&ics(&told.entries(lang), dom::today().unwrap_or(as_of), lang));
-        return;
-    }
-    // The audits and the checklists stand in it, and may not have been fetched.
-    leptos::task::spawn_local(async move {
-        let written = plan::bring().await.and_then(|data| {
-            let (service, from, to) = (&told.target, told.from, told.to);
-            let question = &Question { as_of, ..told.question.clone() };
-            let asked = Asked { catalog: CATALOG, document: &told.then, service, question, from, to, data };
-            export::markdown(&asked, lang).ok()
-        });
-        match written {
-            Some(text) => offer(&text),
-            None => state.toast(
-                Label::new(
-                    t(Lang::Fr, "Le fichier n’a pas pu être fait : réessayer une fois en ligne.", ""),
-                    "The file could not be made: try again once online.",
-                ),
-                false,
-            ),
-        }
-    });
 }

@@ -1,6 +1,6 @@
 //! The days on which verdicts of the service flip: how many, from what to what, why, and which.
 
-use super::{Desk, Numbers, day_label, hypothetical};
+use super::{Desk, Numbers, day_label, suppose::hypothetical};
 use crate::screens::{follow, icons};
 use crate::ui::prelude::*;
 use crate::{
