@@ -10,7 +10,9 @@
 //! Percentages are compared with [`TOLERANCE`]: 0.48 × 0.50 is 24 % and passes, whatever floating point makes of it.
 
 mod control;
+pub mod gauge;
 mod graph;
+pub mod layout;
 mod limits;
 mod parties;
 mod places;
