@@ -207,6 +207,7 @@ pub static ACTIONS: &[Action] = actions! {
     Go "report" "save" ("Livrables et retours", "Deliverables, and what comes back") [g("a")] if has_document => |s| s.turn_to(Screen::Report);
     Go "eucs" "shared" ("Devant EUCS, projet de 2020", "Beside EUCS, draft of 2020") [g("e")] if has_document => |s| s.turn_to(Screen::Eucs);
     Go "calendar" "candidate" ("Calendrier : dates, bascules et plan", "Calendar: dates, flips and plan") [g("t")] if has_document => |s| s.turn_to(Screen::Calendar);
+    Go "ownership" "entity" ("Actionnariat, 19.6 et 19.2", "Ownership, 19.6 and 19.2") [g("o")] if has_document => |s| s.turn_to(Screen::Ownership);
     Go "readings" "search" ("Lectures du texte", "Readings of the text") [] if has_document => |s| assumption(s, "readings");
     Go "facts" "search" ("Faits sur le service", "Facts about the service") [] if has_document => |s| assumption(s, "facts");
     Go "help" "help" ("Aide", "Help") [plain("?"), g("h")] if always => |s| s.turn_to(Screen::Help);

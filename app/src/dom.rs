@@ -132,6 +132,19 @@ pub async fn read_file(file: &File, limit: usize) -> Result<Vec<u8>, String> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
+/// The names of countries in a language, by their codes; the code itself where the browser knows none.
+pub fn region_names<'c>(tag: &str, codes: impl Iterator<Item = &'c str>) -> Vec<String> {
+    let get = |of: &JsValue, key: &str| js_sys::Reflect::get(of, &key.into()).ok();
+    let names = get(&js_sys::global(), "Intl").and_then(|i| get(&i, "DisplayNames")).and_then(|kind| {
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"type".into(), &"region".into()).ok()?;
+        let kind: js_sys::Function = kind.dyn_into().ok()?;
+        js_sys::Reflect::construct(&kind, &Array::of2(&tag.into(), &options)).ok()
+    });
+    let of = |code: &str| ask(names.as_ref()?, "of", Some(&code.into())).ok()?.as_string();
+    codes.map(|code| of(code).unwrap_or_else(|| code.to_owned())).collect()
+}
+
 /// Offers a text as a file.
 pub fn download(name: &str, kind: &str, text: &str) {
     offer(name, blob(kind, &JsValue::from_str(text)).as_ref());
@@ -677,6 +690,28 @@ pub fn focus_in_place(id: &str) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);
+    }
+}
+
+/// An attribute of the element with this id.
+pub fn attribute(id: &str, name: &str) -> Option<String> {
+    element(id)?.get_attribute(name)
+}
+
+/// Puts the focus on what stands so many places after what has it, among what a selector finds; on the first or the last
+/// of them where there are not so many.
+pub fn focus_among(selector: &str, by: i32) {
+    let Some(document) = window().and_then(|w| w.document()) else { return };
+    let Ok(all) = document.query_selector_all(selector) else { return };
+    let active = document.active_element();
+    let last = i32::try_from(all.length()).unwrap_or(0) - 1;
+    let here = (0..=last).find(|i| {
+        let node = all.get(i.unsigned_abs());
+        node.is_some_and(|n| active.as_ref().is_some_and(|a| a.is_same_node(Some(&n))))
+    });
+    let to = here.unwrap_or(0).saturating_add(by).clamp(0, last.max(0));
+    if let Some(found) = all.get(to.unsigned_abs()).and_then(|n| n.dyn_into::<HtmlElement>().ok()) {
+        let _ = found.focus();
     }
 }
 

@@ -109,6 +109,8 @@ pub struct Form {
     refused: RwSignal<BTreeMap<String, String>>,
     /// What distinguishes this form's ids from another's.
     prefix: &'static str,
+    /// The same among forms of one prefix: a number from one on.
+    nth: usize,
     /// What an edit is said to concern, where that is not the item.
     about: Option<&'static str>,
 }
@@ -123,12 +125,17 @@ impl Form {
         let value = Memo::new(move |_| {
             Arc::new(state.document.with(|d| d.as_ref().and_then(|d| item.value(&d.0))).unwrap_or_default())
         });
-        Self { state, lang, item: stored, value, refused: RwSignal::default(), prefix, about: None }
+        Self { state, lang, item: stored, value, refused: RwSignal::default(), prefix, nth: 0, about: None }
     }
 
     /// The same, whose edits are said to concern something inside the item.
     pub const fn about(self, what: &'static str) -> Self {
         Self { about: Some(what), ..self }
+    }
+
+    /// The same as one of several, counted from one: its ids then differ from theirs.
+    pub const fn nth(self, nth: usize) -> Self {
+        Self { nth, ..self }
     }
 
     /// What is edited.
@@ -142,7 +149,11 @@ impl Form {
 
     /// The id of a place's field.
     fn id(&self, path: &str) -> String {
-        format!("{}{}", self.prefix, path.replace('/', "-"))
+        let (prefix, path) = (self.prefix, path.replace('/', "-"));
+        match self.nth {
+            0 => format!("{prefix}{path}"),
+            nth => format!("{prefix}-{nth}{path}"),
+        }
     }
 
     fn at(&self, path: &str) -> Option<Value> {
@@ -210,10 +221,7 @@ impl Form {
             Kind::Date => {
                 self.line(&path, field, "date", commit, |text| (!text.is_empty()).then(|| text.into()))
             }
-            Kind::Country => self.line(&path, field, "text", commit, |text| {
-                let text = text.trim().to_uppercase();
-                (!text.is_empty()).then(|| text.into())
-            }),
+            Kind::Country => self.country(&path, field, commit),
             Kind::Countries => self.line(&path, field, "text", commit, |text| listed(&text.to_uppercase())),
             Kind::Ids => self.line(&path, field, "text", commit, |text| listed(&text)),
             // What is no whole number goes on as it was typed: the reader says so.
@@ -295,6 +303,39 @@ impl Form {
                 <input type=kind id=id autocomplete="off" spellcheck="false" prop:value=move || self.text(&place)
                     aria-invalid=self.is_refused(path) aria-describedby=self.described(path, field.hint)
                     on:change=move |e| if let Some(text) = dom::typed(&e) { commit(parse(text)) }/>
+                {self.under(path, field.hint)}
+            </p>
+        }
+    }
+
+    /// A country, by its name; the code that the format holds stands behind it. Whether it lies in the Union is said.
+    fn country(self, path: &str, field: &'static Field, commit: Commit) -> View {
+        let id = self.id(path);
+        let place = path.to_owned();
+        let now = untrack(|| self.text(path));
+        let mut countries = countries(self.lang);
+        if !now.is_empty() && !countries.iter().any(|(code, _)| *code == now) {
+            countries.push((now.clone(), now.clone()));
+        }
+        let options: Vec<_> = countries
+            .into_iter()
+            .map(|(code, name)| {
+                let chosen = code == now;
+                view! { <option value=code selected=chosen>{name}</option> }
+            })
+            .collect();
+        view! {
+            <p class="field">
+                <label for=id.clone()>{self.say(field.label)}</label>
+                <select id=id prop:value=move || self.text(&place)
+                    aria-invalid=self.is_refused(path) aria-describedby=self.described(path, field.hint)
+                    on:change=move |e| {
+                        let value = event_target_value(&e);
+                        commit((!value.is_empty()).then(|| value.into()));
+                    }>
+                    <option value="">{t(self.lang, "non dit", "not said")}</option>
+                    {options}
+                </select>
                 {self.under(path, field.hint)}
             </p>
         }
@@ -638,6 +679,27 @@ fn options(family: &str, lang: Lang) -> Vec<(String, String)> {
     let text = |w: &Word| typeset(lang == Lang::Fr, w.get(lang));
     lexicon::family(family).iter().map(|w| (w.0.to_owned(), text(w))).collect()
 }
+
+/// All countries, by their codes and names, in the order of names; of each it is said whether it lies in the Union.
+fn countries(lang: Lang) -> Vec<(String, String)> {
+    let tag = crate::words::locale(lang);
+    let names = dom::region_names(tag, COUNTRIES.split(' '));
+    let mut all: Vec<(String, String, String)> = (COUNTRIES.split(' ').zip(names))
+        .map(|(code, name)| {
+            let (fr, en) = if catalog::UNION.contains(code) {
+                ("Union européenne", "European Union")
+            } else {
+                ("hors de l’Union", "outside the Union")
+            };
+            (crate::words::fold(&name), code.to_owned(), format!("{name} ({})", t(lang, fr, en)))
+        })
+        .collect();
+    model::sorted::sort(&mut all);
+    all.into_iter().map(|(_, code, name)| (code, name)).collect()
+}
+
+/// The codes of ISO 3166-1.
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
 fn layer_options(lang: Lang) -> Vec<(String, String)> {
     Layer::ALL.iter().rev().map(|l| (l.id().to_owned(), words::layer(*l, lang).to_owned())).collect()

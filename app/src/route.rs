@@ -30,6 +30,8 @@ pub enum Screen {
     Eucs,
     /// Until when: dates, flips and a plan.
     Calendar,
+    /// Who owns the providers.
+    Ownership,
     /// Where a broken file is mended.
     Repair,
     /// Help.
@@ -38,7 +40,7 @@ pub enum Screen {
 
 impl Screen {
     /// All of them with the word that stands for each in the address.
-    const PATHS: [(Self, &'static str); 11] = [
+    const PATHS: [(Self, &'static str); 12] = [
         (Self::Start, ""),
         (Self::Scope, "scope"),
         (Self::Compose, "compose"),
@@ -48,6 +50,7 @@ impl Screen {
         (Self::Report, "report"),
         (Self::Eucs, "eucs"),
         (Self::Calendar, "calendar"),
+        (Self::Ownership, "ownership"),
         (Self::Repair, "repair"),
         (Self::Help, "help"),
     ];
@@ -233,6 +236,20 @@ const EUCS: [&str; OWN] = ["level", "q", "verdict", "category", "differences"];
 /// The keys of the calendar: the first day of its axis, the last, what is supposed.
 const CALENDAR: [&str; 3] = ["from", "to", "if"];
 
+/// What the address says of the screen on ownership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ownership {
+    /// The provider.
+    Provider,
+    /// Capital or votes.
+    Measure,
+    /// The one reading of indirect holdings that is shown; empty, both.
+    Reading,
+}
+
+/// The key of each in the address.
+const OWNERSHIP: [&str; 3] = ["provider", "measure", "reading"];
+
 /// The most keys that a screen has for itself.
 const OWN: usize = 5;
 
@@ -241,6 +258,7 @@ const fn own(screen: Screen) -> &'static [&'static str] {
     match screen {
         Screen::Eucs => &EUCS,
         Screen::Calendar => &CALENDAR,
+        Screen::Ownership => &OWNERSHIP,
         _ => &[],
     }
 }

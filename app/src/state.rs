@@ -395,9 +395,14 @@ impl State {
 
     /// Opens a document from bytes. One that cannot be computed is opened for repair; the open one stays as it is.
     pub fn open(self, name: &str, bytes: &[u8]) {
+        self.open_at(name, bytes, Screen::Scope);
+    }
+
+    /// The same, to be shown on a screen.
+    pub fn open_at(self, name: &str, bytes: &[u8], screen: Screen) {
         match read(CATALOG, bytes) {
             Ok((document, issues)) if !issues.iter().any(Issue::is_error) => {
-                self.show(document, issues, Screen::Scope);
+                self.show(document, issues, screen);
             }
             Err(error @ (ReadError::TooLarge { .. } | ReadError::NotUtf8 { .. })) => {
                 let say = |lang| words::read_error(&error, lang);

@@ -3,8 +3,8 @@
 
 use super::{
     ask, calendar as dating, compare as comparing, compose as composing, dialogs, eucs as beside,
-    help as helping, judgement, matrix as matrices, present as presenting, privacy, problems,
-    repair as repairing, report as reporting, report::Desk, start,
+    help as helping, judgement, matrix as matrices, ownership as owning, present as presenting, privacy,
+    problems, repair as repairing, report as reporting, report::Desk, start,
 };
 use crate::{lazy::lazy, ui::prelude::Memo};
 use model::{
@@ -33,6 +33,7 @@ lazy! {
     eucs: fn eucs(state, lang) = beside::eucs;
     calendar: fn calendar(state, lang) = dating::calendar;
     until(Beside): fn until(state, lang, requirement: &'static str) = dating::until::until;
+    ownership: fn ownership(state, lang) = owning::ownership;
     judge(Beside): fn judged(state, lang, requirement: &'static str) = judgement::section;
     judge(Beside): fn seen(state, lang, requirement: &'static str) = judgement::seen;
     judge: fn judged_filters(state, lang) = judgement::filters;

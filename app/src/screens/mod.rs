@@ -14,6 +14,7 @@ pub mod icons;
 mod judgement;
 pub mod list;
 mod matrix;
+pub mod ownership;
 mod present;
 mod privacy;
 mod problems;
@@ -105,6 +106,7 @@ fn page_title(state: State, lang: Lang) -> String {
         Screen::Report => t(lang, "Livrables", "Deliverables"),
         Screen::Eucs => t(lang, "Devant EUCS", "Beside EUCS"),
         Screen::Calendar => t(lang, "Calendrier", "Calendar"),
+        Screen::Ownership => t(lang, "Actionnariat", "Ownership"),
         Screen::Help => t(lang, "Aide", "Help"),
     };
     let error = if fault { t(lang, "Erreur : ", "Error: ") } else { String::new() };
@@ -146,10 +148,10 @@ fn open_file(state: State, file: web_sys::File) {
 }
 
 /// Opens the document that stands at an address beside the page.
-pub fn open_sample(state: State, file: String) {
+pub fn open_sample(state: State, file: String, screen: Screen) {
     leptos::task::spawn_local(async move {
         match dom::fetch(&format!("./samples/{file}")).await {
-            Ok(bytes) => state.open(&file, &bytes),
+            Ok(bytes) => state.open_at(&file, &bytes, screen),
             Err(said) => state.refuse(Label::new(
                 t(Lang::Fr, &format!("L’exemple n’a pas pu être chargé : {said}."), ""),
                 format!("The sample could not be loaded: {said}."),
@@ -239,6 +241,7 @@ pub fn shell(state: State, lang: Lang) -> View {
         (Screen::Compare, "compare", "Comparer", "Compare"),
         (Screen::Calendar, "calendar", "Calendrier", "Calendar"),
         (Screen::Report, "report", "Livrables", "Deliverables"),
+        (Screen::Ownership, "ownership", "Actionnariat", "Ownership"),
         (Screen::Eucs, "eucs", "EUCS", "EUCS"),
         (Screen::Help, "help", "Aide", "Help"),
     ]
@@ -292,6 +295,7 @@ pub fn shell(state: State, lang: Lang) -> View {
                 Screen::Report => apart::report(state, lang),
                 Screen::Eucs => apart::eucs(state, lang),
                 Screen::Calendar => apart::calendar(state, lang),
+                Screen::Ownership => apart::ownership(state, lang),
                 Screen::Repair => apart::repair(state, lang),
                 Screen::Start => start::start(state, lang),
             }}

@@ -96,6 +96,21 @@ pub fn heading(state: State, lang: Lang, title: (&'static str, &'static str)) ->
             &format!("{activities} by {provider}, as of {day}"),
         ))
     };
+    view! {
+        <div class="heading" inert=move || state.covered_below(1280.0)>
+            <h1>{t(lang, title.0, title.1)}</h1>
+            <p class="service-choice">
+                <label for="service">{t(lang, "Service en question", "Service in question")}</label>
+                <select id="service" on:change=move |e| state.choose(&event_target_value(&e))>{options}</select>
+                <span class="about">{about}</span>
+            </p>
+            {document_note(state, lang)}
+        </div>
+    }
+}
+
+/// The note of the document and its sources, folded.
+pub fn document_note(state: State, lang: Lang) -> View {
     let note = move || {
         let document = state.document.get()?.0;
         let text = document.note.clone()?;
@@ -108,17 +123,7 @@ pub fn heading(state: State, lang: Lang, title: (&'static str, &'static str)) ->
             </details>
         })
     };
-    view! {
-        <div class="heading" inert=move || state.covered_below(1280.0)>
-            <h1>{t(lang, title.0, title.1)}</h1>
-            <p class="service-choice">
-                <label for="service">{t(lang, "Service en question", "Service in question")}</label>
-                <select id="service" on:change=move |e| state.choose(&event_target_value(&e))>{options}</select>
-                <span class="about">{about}</span>
-            </p>
-            {note}
-        </div>
-    }
+    note.into_view()
 }
 
 /// A part that is drawn, and computed at every edit, only while it is unfolded.

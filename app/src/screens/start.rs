@@ -32,9 +32,11 @@ pub fn start(state: State, lang: Lang) -> View {
         let bytes = dom::fetch("./samples/index.json").await.unwrap_or_default();
         samples.try_set(serde_json::from_slice(&bytes).unwrap_or_default());
     });
-    let rows = move || {
+    // Public cases of ownership stand apart, and open where ownership is told.
+    let rows = move |group: &'static str, screen: Screen| {
         samples.with(|all| {
             all.iter()
+                .filter(|sample| sample.get("group").and_then(Value::as_str).unwrap_or_default() == group)
                 .map(|sample| {
                     let get = |key: &str| sample.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
                     let both = |key: &str| {
@@ -44,7 +46,7 @@ pub fn start(state: State, lang: Lang) -> View {
                     let file = get("file");
                     view! {
                         <li>
-                            <button type="button" class="sample" on:click=move |_| open_sample(state, file.clone())>
+                            <button type="button" class="sample" on:click=move |_| open_sample(state, file.clone(), screen)>
                                 <span class="sample-id">{get("id")}</span>
                                 <span class="sample-title">{both("title")}</span>
                                 <span class="sample-shows">{both("summary")}</span>
@@ -71,7 +73,7 @@ pub fn start(state: State, lang: Lang) -> View {
                         <button type="button" class="primary" on:click=move |_| actions::run("new", state)>
                             {icons::icon("add")}{t(lang, "Composer ma pile", "Compose my stack")}
                         </button>
-                        <button type="button" class="plain" on:click=move |_| open_sample(state, "s06.socle.json".to_owned())>
+                        <button type="button" class="plain" on:click=move |_| open_sample(state, "s06.socle.json".to_owned(), Screen::Scope)>
                             {t(lang, "Voir un exemple", "See an example")}
                         </button>
                         <button type="button" class="plain" on:click=move |_| actions::run("open", state)>
@@ -103,7 +105,18 @@ pub fn start(state: State, lang: Lang) -> View {
                         "These documents carry their sources, dates and doubts. They do not replace ANSSI’s own list, to be checked before any use.",
                     )}
                 </p>
-                <ul class="samples">{rows}</ul>
+                <ul class="samples">{move || rows("", Screen::Scope)}</ul>
+            </section>
+            <section>
+                <h2>{t(lang, "Actionnariat : cas publics, d’après la presse", "Ownership: public cases, from the press")}</h2>
+                <p class="quiet">
+                    {t(
+                        lang,
+                        "Ces chiffres viennent de la presse, non d’un registre : ils se contredisent parfois, et ce qui manque est dit manquant.",
+                        "These figures come from the press and not from a register: they contradict one another at times, and what is missing is said to be.",
+                    )}
+                </p>
+                <ul class="samples">{move || rows("ownership", Screen::Ownership)}</ul>
             </section>
             <p class="notice">{notice(lang)}</p>
         </div>

@@ -13,8 +13,10 @@ use rstml::{
 use syn::{Error, Expr, ExprLit, Lit, spanned::Spanned};
 
 /// Elements of SVG that the page uses.
-const SVG: &[&str] =
-    &["svg", "g", "path", "rect", "text", "circle", "line", "ellipse", "polygon", "polyline", "tspan"];
+const SVG: &[&str] = &[
+    "svg", "g", "path", "rect", "text", "circle", "line", "ellipse", "polygon", "polyline", "tspan", "defs",
+    "pattern",
+];
 
 /// Makes elements: `view! { <p class="x" hidden=move || …>"text"{expression}</p> }`.
 ///

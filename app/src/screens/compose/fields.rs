@@ -261,15 +261,7 @@ pub static THIRD_PARTY: &[Field] = &[
     field("/roles", ("Rôles", "Roles"), NO_HINT, Kind::Words("roles")),
     field("/serves", ("Services servis", "Services served"), NO_HINT, Kind::Services),
     field("/layers", ("Couches touchées", "Layers touched"), NO_HINT, Kind::Layers),
-    field(
-        "/data_access",
-        ("Données à sa portée", "Data within its reach"),
-        (
-            "Ce qu’il peut obtenir techniquement, non ce que le contrat permet (19.6.c).",
-            "What it can technically obtain, not what the contract allows (19.6.c).",
-        ),
-        Kind::Word("data_access"),
-    ),
+    DATA_ACCESS,
     field("/countries", ("Pays", "Countries"), CODES, Kind::Countries),
     field(
         "/audit_clause",
@@ -277,16 +269,33 @@ pub static THIRD_PARTY: &[Field] = &[
         ("15.2.b", "15.2.b"),
         Kind::Word("answer"),
     ),
-    field(
-        "/autonomy",
-        ("Ce qui garantit l’autonomie", "What ensures autonomy"),
-        ("Pour une société hors de l’Union (19.6.d).", "For a company outside the Union (19.6.d)."),
-        Kind::Word("autonomy"),
-    ),
-    field("/entity", ("Entité juridique", "Legal entity"), NO_HINT, Kind::Entity),
+    AUTONOMY,
+    ENTITY_OF,
     NOTE,
     SOURCES,
 ];
+
+const DATA_ACCESS: Field = field(
+    "/data_access",
+    ("Données à sa portée", "Data within its reach"),
+    (
+        "Ce qu’il peut obtenir techniquement, non ce que le contrat permet (19.6.c).",
+        "What it can technically obtain, not what the contract allows (19.6.c).",
+    ),
+    Kind::Word("data_access"),
+);
+
+const AUTONOMY: Field = field(
+    "/autonomy",
+    ("Ce qui garantit l’autonomie", "What ensures autonomy"),
+    ("Pour une société hors de l’Union (19.6.d).", "For a company outside the Union (19.6.d)."),
+    Kind::Word("autonomy"),
+);
+
+const ENTITY_OF: Field = field("/entity", ("Entité juridique", "Legal entity"), NO_HINT, Kind::Entity);
+
+/// What 19.6.c and d ask of a third party.
+pub static PARTY: &[Field] = &[DATA_ACCESS, AUTONOMY, ENTITY_OF];
 
 /// Who offers services.
 pub static PROVIDER: &[Field] = &[
@@ -311,7 +320,7 @@ pub static PROVIDER_NAME: &[Field] =
 pub static ENTITY: &[Field] = &[
     NAME,
     field("/kind", ("Nature", "Kind"), NO_HINT, Kind::Word("kind")),
-    field("/seat", ("Siège statutaire", "Registered seat"), CODE, Kind::Country),
+    field("/seat", ("Siège statutaire", "Registered seat"), NO_HINT, Kind::Country),
     field("/administration", ("Administration centrale", "Central administration"), NO_HINT, Kind::Country),
     field("/establishment", ("Principal établissement", "Main establishment"), NO_HINT, Kind::Country),
     field("/listed", ("Cotée en bourse", "Listed on an exchange"), NO_HINT, Kind::Flag),
@@ -324,8 +333,6 @@ pub static ENTITY: &[Field] = &[
     NOTE,
     SOURCES,
 ];
-
-const CODE: Both = ("Code à deux lettres : FR.", "Two-letter code: FR.");
 
 /// What one entity holds of another.
 pub static HOLDING: &[Field] = &[
@@ -352,6 +359,15 @@ pub static HOLDING: &[Field] = &[
         ("Nomme la majorité d’un organe", "Appoints the majority of a body"),
         NO_HINT,
         Kind::Flag,
+    ),
+    field(
+        "/control",
+        ("Contrôle que les votes ne montrent pas", "Control that votes do not show"),
+        (
+            "Accord, contrôle de fait ou de concert : oui. Non : la présomption de L233-3 II est écartée, avec la preuve.",
+            "By agreement, in fact or in concert: yes. No: the presumption of L233-3 II is set aside, with the proof.",
+        ),
+        Kind::Word("answer"),
     ),
     field("/source", ("Source", "Source"), NO_HINT, Kind::Text),
 ];

@@ -5,7 +5,7 @@ use crate::ui::prelude::*;
 use crate::{
     actions, composing, dom,
     forms::{Field, Form},
-    screens::{assumptions, icons, tool},
+    screens::{assumptions, icons, ownership, tool},
     state::State,
     words::{count, t},
 };
@@ -92,8 +92,9 @@ fn body(state: State, lang: Lang, item: Item) -> View {
             <p class="buttons">{tool(state, lang, "delete", true)}</p>
             {form.fields("", fields::THIRD_PARTY)}
         },
-        Item::Provider(_) => view! {
+        Item::Provider(id) => view! {
             <p class="buttons">{tool(state, lang, "delete", true)}</p>
+            {ownership::line(state, lang, Signal::derive(move || Some(id.clone())))}
             {form.fields("", fields::PROVIDER)}
         },
         Item::Entity(id) => view! {
@@ -167,6 +168,7 @@ fn service(state: State, lang: Lang, form: Form, id: ServiceId) -> View {
         </p>
         {form.fields("", fields::SERVICE.get(..2).unwrap_or_default())}
         {provider_name}
+        {ownership::line(state, lang, provider.into())}
         {form.fields("", fields::SERVICE.get(2..).unwrap_or_default())}
         {section(lang, "bases", ("Repose sur", "Rests on"), true, rests_on(state, lang, bases))}
         {section(lang, "qualifications", ("Qualifications", "Qualifications"), true, form.fields("", fields::QUALIFICATIONS))}
@@ -305,10 +307,7 @@ fn holders(state: State, lang: Lang, id: EntityId) -> View {
                 let named = item.clone();
                 let title = move || state.document.with(|d| d.as_ref().map(|d| composing::name(&d.0, &named, lang)));
                 let fields: &'static [Field] = fields::HOLDING;
-                // At most eight holders have ids of their own in one view; more share the last, and still work.
-                const PREFIXES: [&str; 8] = ["held-1", "held-2", "held-3", "held-4", "held-5", "held-6", "held-7", "held-8"];
-                let prefix = PREFIXES.get(n).or(PREFIXES.last()).copied().unwrap_or("held");
-                let form = Form::new(state, lang, item.clone(), prefix);
+                let form = Form::new(state, lang, item.clone(), "held").nth(n + 1);
                 let remove = move |_| {
                     let label = crate::history::Label::new("retirer une participation", "remove a holding");
                     state.try_edit(label, Edit::Remove(item.clone()));

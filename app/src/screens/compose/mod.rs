@@ -6,7 +6,7 @@ pub mod fields;
 mod inspector;
 mod outline;
 
-use super::{ORDER, icons, problems::problems, tool};
+use super::{ORDER, icons, ownership, problems::problems, tool};
 use crate::ui::prelude::*;
 use crate::{
     composing, dom,
@@ -19,6 +19,7 @@ use model::{
     document::{EntityId, Item, ProviderId, ServiceId, ThirdParty, ThirdPartyId},
     lexicon,
     overview::Standing,
+    ownership::Conclusion,
     qualification::State as Holding,
     words,
 };
@@ -48,6 +49,7 @@ pub fn from_key(key: &str) -> Option<Item> {
         "third" => Item::ThirdParty(ThirdPartyId::from(a?)),
         "provider" => Item::Provider(ProviderId::from(a?)),
         "entity" => Item::Entity(EntityId::from(a?)),
+        "holding" => Item::Holding(a?.parse().ok()?),
         _ => return None,
     })
 }
@@ -296,11 +298,15 @@ pub fn legend(lang: Lang) -> View {
     .into_iter()
     .map(|(name, fr, en)| view! { <li><span class=format!("mark {name}")>{icons::icon(name)}</span>{t(lang, fr, en)}</li> })
     .collect();
+    let owned: Vec<_> = [Conclusion::Pass, Conclusion::Unknown, Conclusion::Fail]
+        .into_iter()
+        .map(|result| view! { <li>"19.6.a, 19.6.b"{t(lang, " : ", ": ")}{ownership::verdict(result, lang)}</li> })
+        .collect();
     view! {
         <details class="legend">
             <summary>{t(lang, "Légende", "Key")}</summary>
             <p class="quiet">{t(lang, "Dix cases par service : une par couche, des salles (à gauche) à l’application (à droite).", "Ten cells a service: one a layer, from the rooms (left) to the application (right).")}</p>
-            <ul>{cells}{marks}</ul>
+            <ul>{cells}{marks}{owned}</ul>
         </details>
     }
 }

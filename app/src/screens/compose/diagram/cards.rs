@@ -11,6 +11,7 @@ use model::{
         shape::{arrowhead, rounded, wrap},
     },
     overview::Glance,
+    ownership::{Conclusion, results, say},
     sorted,
 };
 use std::collections::BTreeMap;
@@ -26,6 +27,8 @@ pub struct Card {
     pub name: Vec<String>,
     pub who: Vec<String>,
     pub glance: Option<Glance>,
+    /// What 19.6.a and b come to for its provider, where that names its legal person.
+    pub owned: Option<Conclusion>,
     pub label: String,
 }
 
@@ -72,6 +75,15 @@ pub fn cards(state: State, lang: Lang) -> BTreeMap<ServiceId, Card> {
             .iter()
             .map(|p| (&p.id, composing::name(&document, &Item::Provider(p.id.clone()), lang))),
     );
+    let results = state.question.with(|q| {
+        let named = document.providers.iter().any(|p| p.entity.is_some());
+        q.as_ref().filter(|_| named).map(|q| results(&document, &q.readings)).unwrap_or_default()
+    });
+    let owned = sorted::map(
+        (document.providers.iter())
+            .filter(|p| p.entity.is_some())
+            .filter_map(|p| Some((&p.id, results.iter().find(|(id, _)| *id == p.id)?.1))),
+    );
     let found = layout.boxes.iter().enumerate().filter_map(|(at, placed)| {
         let service = *services.get(&placed.service)?;
         let called = if service.name.trim().is_empty() { &service.id.0 } else { &service.name };
@@ -98,7 +110,16 @@ pub fn cards(state: State, lang: Lang) -> BTreeMap<ServiceId, Card> {
                 ),
             )
         });
+        let owned = owned.get(&service.provider).copied();
+        let label = match owned {
+            Some(result) => {
+                let word = say::conclusion(result, lang);
+                t(lang, &format!("{label}, 19.6.a et b : {word}"), &format!("{label}, 19.6.a and b: {word}"))
+            }
+            None => label,
+        };
         let card = Card {
+            owned,
             x: placed.x,
             y: placed.y,
             width: placed.width,

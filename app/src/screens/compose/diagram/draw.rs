@@ -7,7 +7,7 @@ use super::{
 use crate::ui::prelude::*;
 use crate::{
     dom,
-    screens::icons,
+    screens::{icons, ownership},
     state::{Mode, State},
     words::t,
 };
@@ -172,6 +172,9 @@ fn card_body(lang: Lang, card: &Card) -> View {
     let pin = card.pinned.then(|| {
         view! { <path class="mark pin" transform=format!("translate({}, {}) scale(.8)", width - 46, 10) d=icons::path("pin")></path> }
     });
+    let owned = card.owned.map(|result| {
+        view! { <path class=format!("mark o19 {}", ownership::class(result)) transform=format!("translate({}, {}) scale(.85)", width - 27, 34) d=ownership::path(result)></path> }
+    });
     view! {
         <rect class="card-box" width=width height=height rx="10"></rect>
         {(!mark.is_empty()).then(|| view! { <rect class=format!("edge {mark}") width="5" height=height - 16 x="0" y="8" rx="2"></rect> })}
@@ -180,6 +183,7 @@ fn card_body(lang: Lang, card: &Card) -> View {
         {strip}
         <text class="card-count" x=width - 12 y=height - 11 text-anchor="end">{said}</text>
         {(!mark.is_empty()).then(|| view! { <path class=class transform=format!("translate({}, {})", width - 28, 8) d=icons::path(mark)></path> })}
+        {owned}
         {pin}
         <g class="handle" data-handle="1" transform=format!("translate({}, {height})", width / 2)>
             <circle r="14" class="handle-hit"></circle>
