@@ -159,14 +159,21 @@ export function scopeOf(document, service, ...options) {
 // Samples
 // ---------------------------------------------------------------------------------------------------------------------
 
-/// The samples: `id`, `service`, `path`, `text`, `document`.
-export const samples = Object.fromEntries(
-  JSON.parse(readFileSync(join(SAMPLES, "index.json"), "utf8")).map((sample) => {
-    const path = join(SAMPLES, sample.file);
-    const text = readFileSync(path, "utf8");
-    return [sample.id, { ...sample, path, text, document: JSON.parse(text) }];
-  }),
-);
+/// The samples of a group: `id`, `service`, `path`, `text`, `document`.
+const samplesOf = (group) =>
+  Object.fromEntries(
+    JSON.parse(readFileSync(join(SAMPLES, "index.json"), "utf8"))
+      .filter((sample) => sample.group === group)
+      .map((sample) => {
+        const path = join(SAMPLES, sample.file);
+        const text = readFileSync(path, "utf8");
+        return [sample.id, { ...sample, path, text, document: JSON.parse(text) }];
+      }),
+  );
+
+/// Stacks of services, and public cases of ownership.
+export const samples = samplesOf(undefined);
+export const cases = samplesOf("ownership");
 
 /// From the start screen to the verdicts on a sample.
 export async function openSample(page, id) {
@@ -537,6 +544,16 @@ const SCREENS = [
       // The last category stands in the second half of the list.
       await page.locator('[id="e-PSS-01.1"]').waitFor({ state: "attached" });
       await page.evaluate(() => document.querySelectorAll('.e-row[id^="e-INQ"]').forEach((row) => (row.open = true)));
+    },
+  ],
+  [
+    "ownership",
+    async (page) => {
+      await goTo(page, "#/ownership");
+      await page.locator(".o-answer").waitFor();
+      await page.locator("#o-readings > summary").click();
+      await page.locator("#o-outline button").first().click();
+      await page.locator("#field-seat").waitFor();
     },
   ],
   [
