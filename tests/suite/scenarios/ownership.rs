@@ -111,8 +111,8 @@ pub fn run(document: &Document, stack: &Stack<'_>, b: &Block, report: &mut Repor
             wrong.push(format!("result expected {}, got {result}", row.result));
         }
         if let Some(measured) = row.measured {
-            let end = |i: usize| got["percent"][i].as_f64().unwrap_or(f64::NAN);
-            if [0, 1].iter().any(|i| !((end(*i) - measured[*i]).abs() < 1e-6)) {
+            let end = |i: usize| got["percent"][i].as_f64();
+            if [0, 1].iter().any(|i| end(*i).is_none_or(|end| (end - measured[*i]).abs() >= 1e-6)) {
                 wrong.push(format!("measured expected {measured:?}, got {}", got["percent"]));
             }
         }
