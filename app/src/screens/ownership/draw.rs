@@ -245,7 +245,7 @@ fn key(desk: Desk, event: &web_sys::KeyboardEvent) {
         (_, "End") => named.last().map(entity),
         (_, "Enter" | "F2") if now.is_some() => {
             desk.inspect();
-            now.clone()
+            now
         }
         (_, "Escape") if now.is_some() => {
             desk.state.select(None);

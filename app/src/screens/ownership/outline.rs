@@ -50,8 +50,11 @@ fn branch(
         let again = !seen.insert(holding.holder.clone());
         let above = if again || depth >= DEEPEST {
             let has = document.holdings.iter().any(|h| h.held == holding.holder);
-            has.then(|| view! { <span class="quiet">{t(lang, "ses détenteurs : voir plus haut", "its holders: see above")}</span> })
-                .unwrap_or(View::None)
+            if has {
+                view! { <span class="quiet">{t(lang, "ses détenteurs : voir plus haut", "its holders: see above")}</span> }
+            } else {
+                View::None
+            }
         } else {
             branch(desk, document, told, &holding.holder, seen, depth + 1)
         };
