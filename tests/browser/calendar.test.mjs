@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { taken } from "./delivering.mjs";
 import { openHouse } from "./harness.mjs";
-import { LANGS, OUTCOMES, PAIR, WORDS, act, address, eventually, figures, fitsAcross, focused, goTo, openDocument, openRow, panelOf, plain, said, scopeOf, scratchFile, settled, socle, stored, tabTo, wordsWhole } from "./journeys.mjs";
+import { LANGS, OUTCOMES, PAIR, WORDS, act, address, eventually, figures, fitsAcross, focused, goTo, openDocument, pagesOf, panelOf, plain, said, scopeOf, scratchFile, settled, socle, stored, tabTo, wordsWhole } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -274,5 +274,6 @@ for (const lang of LANGS) {
       assert.equal(hidden, 0);
       assert.equal(await page.locator(".k-chart .k-row").first().isVisible(), false, "the slider's row goes");
       assert.equal(await page.locator(".k-dates table").isVisible(), true);
+      assert.equal(pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: true })), 1);
     }));
 }
