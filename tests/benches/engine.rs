@@ -86,6 +86,29 @@ fn chain(n: usize) -> Document {
     )
 }
 
+/// A fan: one service that rests on all the others, half of which are qualified.
+fn fan(n: usize) -> Document {
+    use catalog::Activity::{Iaas, Saas};
+    let bases: Vec<usize> = (0..n - 1).collect();
+    let grounds = bases.iter().map(|i| service(*i, Iaas, &[], i % 2 == 0));
+    document(grounds.chain([service(n - 1, Saas, &bases, n == 1)]).collect())
+}
+
+/// Diamonds one on top of the other: two services on the tip below, and one on both. The ways down double with each.
+fn diamonds(n: usize) -> Document {
+    use catalog::Activity::{Iaas, Paas, Saas};
+    document(
+        (0..n)
+            .map(|i| match i % 3 {
+                _ if i == 0 => service(0, Iaas, &[], true),
+                1 => service(i, Paas, &[i - 1], false),
+                2 => service(i, Paas, &[i - 2], false),
+                _ => service(i, Saas, &[i - 2, i - 1], false),
+            })
+            .collect(),
+    )
+}
+
 fn question(document: &Document) -> Question {
     Question::of(&SECNUMCLOUD, document, model::date::FALLBACK)
 }
@@ -102,6 +125,31 @@ fn median(runs: usize, mut run: impl FnMut()) -> Duration {
         .collect();
     times.sort();
     times.get(runs / 2).copied().unwrap_or_default()
+}
+
+/// The median of as many runs as a second or two allow, of at most nine.
+fn patient(mut run: impl FnMut()) -> (Duration, usize) {
+    let start = Instant::now();
+    run();
+    let once = start.elapsed();
+    let runs = (Duration::from_secs(2).as_nanos() / once.as_nanos().max(1)).min(9) as usize;
+    // A run that takes long is not worth a rehearsal.
+    if runs < 3 { (once, 1) } else { (median(runs, run), runs) }
+}
+
+/// How time grows with the number of services, for a shape: verdicts of the top alone, and of every service.
+fn growth(shape: &str, of: fn(usize) -> Document) {
+    for n in [1, 10, 100, 1_000, 10_000] {
+        let stack = of(n);
+        let (top, top_runs) = patient(|| one(&stack, n - 1));
+        let (every, every_runs) = patient(|| all(&stack));
+        let each = |time: Duration| format!("{:.2} µs", time.as_secs_f64() * 1e6 / n as f64);
+        println!(
+            "| {shape} | {n} | {top:.2?} | {} | {every:.2?} | {} | {top_runs}, {every_runs} |",
+            each(top),
+            each(every)
+        );
+    }
 }
 
 /// Verdicts of one target, the stack worked out anew each time, as after an edit.
@@ -166,6 +214,13 @@ fn main() {
         let stack = chain(n);
         row(&format!("the top of a chain of {n}"), median(9, || one(&stack, n - 1)), None);
     }
+    println!(
+        "\n| shape | services | the top | a service | every service | a service | runs |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |"
+    );
+    growth("chain", chain);
+    growth("fan", fan);
+    growth("diamonds", diamonds);
+    growth("wide", wide);
     if !within {
         std::process::exit(1);
     }
