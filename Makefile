@@ -1,6 +1,6 @@
 # Everything starts here; the work is done by the scripts in tests/tools/.
 
-.PHONY: help tools dist serve test browser bench fuzz lighthouse reproducible fmt clean
+.PHONY: help tools dist serve test browser bench soak compare-trestle fuzz lighthouse reproducible fmt clean
 .DELETE_ON_ERROR:
 
 # What the page is made of. Folders are listed too, so that a removed file counts as a change.
@@ -14,6 +14,8 @@ help:
 	@echo "make dist     build the static folder dist/"
 	@echo "make browser  run the browser journeys on dist/ (JOURNEYS='part of a file name' for some)"
 	@echo "make bench    measure how fast the page is, on an idle machine"
+	@echo "make soak     use the page at random and watch it (MINUTES=60, SEED; by hand)"
+	@echo "make compare-trestle  the command beside compliance-trestle's profile-inherit (fetches it; by hand)"
 	@echo "make fuzz     fuzz the readers and the solver, guided by coverage (SECONDS=600 each; nightly toolchain; by hand)"
 	@echo "make lighthouse    Lighthouse on the served folder, five runs (fetches it; by hand)"
 	@echo "make reproducible  build the commit again elsewhere and compare every byte (minutes, by hand)"
@@ -42,6 +44,12 @@ browser: dist
 
 bench: dist
 	@node tests/tools/bench.mjs
+
+soak: dist
+	@node tests/tools/soak.mjs
+
+compare-trestle:
+	@bash tests/tools/trestle.sh
 
 fuzz:
 	@bash tests/tools/fuzz.sh $(SECONDS)
