@@ -48,6 +48,9 @@ impl Label {
     }
 }
 
+/// How many edits can be taken back. Each holds a whole document, and memory that a page has taken is never given back.
+const MOST: usize = 200;
+
 /// What is selected; the last is the one that the inspector shows.
 pub type Selection = Vec<Item>;
 
@@ -74,6 +77,9 @@ impl History {
     pub fn record(&mut self, label: Label, next: Shared, selection: Selection) {
         let before = std::mem::replace(&mut self.present, next);
         self.past.push(Step(label, before, selection));
+        if self.past.len() > MOST {
+            self.past.remove(0);
+        }
         self.future.clear();
     }
 
