@@ -2,7 +2,7 @@
 //! never with a panic, and with what it promises of its answer. The suite runs them on mutations of good input, on the
 //! stable toolchain; `make fuzz` runs the same ones guided by coverage (`tests/fuzz`).
 
-use catalog::{Lang, SECNUMCLOUD};
+use catalog::{Activity, Lang, SECNUMCLOUD};
 use model::{
     Document, Question,
     document::{
@@ -90,7 +90,15 @@ fn bring_back(bytes: &[u8]) {
     };
     let service = ServiceId::from("paas");
     let document = Document {
-        services: vec![Service { id: service.clone(), ..Service::default() }],
+        title: "A platform".to_owned(),
+        providers: vec![Provider { id: "p".into(), name: "P".to_owned(), ..Provider::default() }],
+        services: vec![Service {
+            id: service.clone(),
+            name: "A platform".to_owned(),
+            provider: "p".into(),
+            activities: [Activity::Paas].into_iter().collect(),
+            ..Service::default()
+        }],
         ..Document::default()
     };
     if let Ok(plan) = model::import::plan(&SECNUMCLOUD, &document, &grids, &service) {

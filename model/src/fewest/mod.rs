@@ -266,9 +266,8 @@ impl<'d> Asking<'_, 'd> {
                 places.extend(self.third(ground));
             }
             let hypothetical = verdict.flags.contains(Flag::Hypothetical);
-            // A candidate's scope is assumed, and nobody can be asked for it.
-            let assumed = hypothetical && verdict.flags.contains(Flag::ScopeAssumed);
-            if !places.is_empty() || assumed {
+            // A candidacy and a renewal are supposed, and nobody can be asked whether they come.
+            if !places.is_empty() || hypothetical {
                 hangs.push(Hang { requirement, places, ground: at, hypothetical });
             }
         }

@@ -63,8 +63,8 @@ pub fn row(line: usize, text: &str) -> Result<Option<Row>, String> {
         "cannot conclude" => "unknown",
         other => return Err(format!("“{other}” is no result")),
     };
-    let (numbers, by) = match measured.split_once(" by ") {
-        Some((numbers, by)) => (numbers, Some(by.trim().to_owned())),
+    let (numbers, by) = match measured.split_once("by ") {
+        Some((numbers, by)) => (numbers.trim_end(), Some(by.trim().to_owned())),
         None => (*measured, None),
     };
     let number = |text: &str| text.trim().parse::<f64>().map_err(|_| format!("“{text}” is no number"));
