@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { judge, readBudget, weigh } from "../tools/budget.mjs";
 import { openHouse } from "./harness.mjs";
-import { plain } from "./journeys.mjs";
+import { eventually, plain } from "./journeys.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -32,7 +32,8 @@ for (const lang of ["fr", "en"]) {
         await route.continue();
       });
       await page.reload({ waitUntil: "commit" });
-      await page.locator("#boot .lead:visible").waitFor();
+      // Before its style has come, the page is not painted, and both stand in it.
+      await eventually(async () => assert.equal(await page.locator("#boot .lead:visible").count(), 1));
       assert.deepEqual((await page.locator("#boot .boot-title:visible, #boot .lead:visible").allInnerTexts()).map(plain), begun.map(plain));
       // Whoever comes for something else is not told.
       await page.goto("about:blank");
