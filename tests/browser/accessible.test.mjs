@@ -153,9 +153,9 @@ for (const lang of LANGS) {
         }
         const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
         assert.equal(outline, "solid", await focused(page));
-        // Buttons are told from text by their border.
+        // Buttons are told from text by their border; a slider by its track.
         const bare = await page.evaluate(() =>
-          [...document.querySelectorAll("button.figure, button.row, button.sample, button.plain, button.primary, button.worded, input:not([type=checkbox], [type=radio], [type=file], .document-title), textarea, select, dialog")]
+          [...document.querySelectorAll("button.figure, button.row, button.sample, button.plain, button.primary, button.worded, input:not([type=checkbox], [type=radio], [type=file], [type=range], .document-title), textarea, select, dialog")]
             .filter((e) => e.checkVisibility() && getComputedStyle(e).borderTopStyle === "none").length);
         assert.equal(bare, 0);
       });

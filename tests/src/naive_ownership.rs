@@ -441,6 +441,8 @@ impl Case {
                 }
             }
             if next == presumed {
+                // Two that control one another decide of themselves: whether such votes count, no text says.
+                open.doubtful |= (0..n).any(|a| (0..a).any(|b| controls[a][b] && controls[b][a]));
                 return Some(controls);
             }
             presumed = next;

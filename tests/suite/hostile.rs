@@ -115,7 +115,7 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
             .chain(["| Task | You | Us |\n|---|---|---|\n| Patch | A | R |\n".as_bytes().to_vec()])
             .collect(),
         "package" => vec![sheets::write(&book(&heads, &rows)).expect("a workbook")],
-        _ => vec![(0..64).map(|i| i * 37 % 251).collect(), vec![0x90; 64], vec![0xff; 80]],
+        _ => vec![(0..64_u8).map(|i| i.wrapping_mul(37)).collect(), vec![0x90; 64], vec![0xff; 80]],
     }
 }
 

@@ -78,20 +78,15 @@ impl Control {
                     break;
                 }
             }
-            // What controls itself through those it controls has nobody above that is sure: its own votes decide of it.
-            let holds_itself = |control: &Self| {
-                component.iter().any(|at| control.maybe.get(*at).is_some_and(|set| has(set, *at)))
-            };
-            if rounds > 1 && (!settled || holds_itself(&control)) {
-                control.leave_open(view, component, settled);
+            if !settled && rounds > 1 {
+                control.leave_open(view, component);
             }
         }
         control
     }
 
-    /// In a circle that decides of itself everyone with votes in it may control all of it; nobody surely, where it never
-    /// says the same twice.
-    fn leave_open(&mut self, view: &View<'_, '_>, component: &[usize], settled: bool) {
+    /// In a circle that never says the same twice, everyone with votes in it may control all of it, and nobody surely.
+    fn leave_open(&mut self, view: &View<'_, '_>, component: &[usize]) {
         let mut all: Set = vec![0; (2 * self.size).div_ceil(64)];
         for at in component {
             let votes = view.stakes(*at, Measure::Votes).list.iter();
@@ -106,10 +101,8 @@ impl Control {
         }
         for at in component {
             if let (Some(s), Some(m)) = (self.sure.get_mut(*at), self.maybe.get_mut(*at)) {
-                if !settled {
-                    s.iter_mut().for_each(|word| *word = 0);
-                }
-                join(m, &all);
+                s.iter_mut().for_each(|word| *word = 0);
+                m.clone_from(&all);
             }
         }
     }
