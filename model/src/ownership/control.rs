@@ -48,6 +48,8 @@ fn members(set: &Set) -> impl Iterator<Item = usize> + '_ {
 #[derive(Debug)]
 pub(super) struct Control {
     size: usize,
+    /// Whether more than 40 % of the votes is presumed to control, or a majority alone does.
+    presumes: bool,
     sure: Vec<Set>,
     /// Holds all who surely do, too.
     maybe: Vec<Set>,
@@ -57,32 +59,43 @@ impl Control {
     pub fn new(view: &View<'_, '_>) -> Self {
         let size = view.len();
         let empty: Set = vec![0; (2 * size).div_ceil(64)];
-        let mut control = Self { size, sure: vec![empty.clone(); size], maybe: vec![empty; size] };
+        let mut control =
+            Self { size, presumes: true, sure: vec![empty.clone(); size], maybe: vec![empty; size] };
         let mut votes = Tally::new(size);
         for component in &view.order {
-            // Who controls in a circle hangs on who controls in the circle: round until it says the same twice.
-            let rounds = if view.is_circle(component) { 2 * component.len() + 8 } else { 1 };
-            let mut settled = false;
-            for _ in 0..rounds {
-                settled = true;
-                for at in component {
-                    let (sure, maybe) = control.of(view, *at, &mut votes);
-                    let same = control.sure.get(*at) == Some(&sure) && control.maybe.get(*at) == Some(&maybe);
-                    settled &= same;
-                    if let (Some(s), Some(m)) = (control.sure.get_mut(*at), control.maybe.get_mut(*at)) {
-                        *s = sure;
-                        *m = maybe;
-                    }
-                }
-                if settled {
-                    break;
-                }
+            let is_circle = view.is_circle(component);
+            // In a circle majorities come first: a presumption that is made before them would hold itself up.
+            control.presumes = !is_circle;
+            let mut settled = control.settle(view, component, &mut votes);
+            if is_circle {
+                control.presumes = true;
+                settled = control.settle(view, component, &mut votes);
             }
-            if !settled && rounds > 1 {
+            if !settled && is_circle {
                 control.leave_open(view, component);
             }
         }
         control
+    }
+
+    /// Who controls in a circle hangs on who controls in the circle: round until it says the same twice. Whether it did.
+    fn settle(&mut self, view: &View<'_, '_>, component: &[usize], votes: &mut Tally) -> bool {
+        let rounds = if view.is_circle(component) { 2 * component.len() + 8 } else { 1 };
+        for _ in 0..rounds {
+            let mut settled = true;
+            for at in component {
+                let (sure, maybe) = self.of(view, *at, votes);
+                settled &= self.sure.get(*at) == Some(&sure) && self.maybe.get(*at) == Some(&maybe);
+                if let (Some(s), Some(m)) = (self.sure.get_mut(*at), self.maybe.get_mut(*at)) {
+                    *s = sure;
+                    *m = maybe;
+                }
+            }
+            if settled {
+                return true;
+            }
+        }
+        false
     }
 
     /// In a circle that never says the same twice, everyone with votes in it may control all of it, and nobody surely.
@@ -146,6 +159,12 @@ impl Control {
             }
             if group.min > majority && of < self.size {
                 put(&mut sure, of);
+                continue;
+            }
+            if !self.presumes {
+                if group.max > majority {
+                    put(&mut maybe, of);
+                }
                 continue;
             }
             // Votes of which somebody said that they are no control count for a majority, and for no presumption: not
