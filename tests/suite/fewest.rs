@@ -49,6 +49,8 @@ fn cases() -> impl Strategy<Value = (Document, String, Question)> {
             document.services.retain(|s| closure.contains(&s.id.0));
             for service in &mut document.services {
                 service.qualifications.retain(Qualification::is_current_version);
+                // What a supposed renewal covers is not asked about, and every answer is tried here.
+                service.qualifications.iter_mut().for_each(|q| q.renewal = None);
             }
             let last = document.services.len() - 1;
             let mut open = 0;
