@@ -372,6 +372,12 @@ pub fn offered(state: State, name: &str) {
     state.live.set(state.say(&format!("Fichier offert : {name}"), &format!("File offered: {name}")));
 }
 
+/// Says that a file could not be made, for something that it needs could not be fetched.
+pub fn unmade(state: State) {
+    let fr = t(Lang::Fr, "Le fichier n’a pas pu être fait : réessayer une fois en ligne.", "");
+    state.toast(Label::new(fr, "The file could not be made: try again once online."), false);
+}
+
 /// How the name of a file begins, from a title: what every file system takes.
 pub fn stem(title: &str) -> String {
     let folded = crate::words::fold(title);

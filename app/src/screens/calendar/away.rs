@@ -2,8 +2,7 @@
 
 use super::{Desk, plan, suppose::hypothetical};
 use crate::ui::prelude::*;
-use crate::{actions, dom, history::Label, screens::tool, state::CATALOG, words::t};
-use catalog::Lang;
+use crate::{actions, dom, screens::tool, state::CATALOG, words::t};
 use model::{
     Question,
     calendar::ics,
@@ -69,13 +68,7 @@ fn take(desk: Desk, id: &'static str, kind: &'static str) {
         });
         match written {
             Some(text) => offer(&text),
-            None => state.toast(
-                Label::new(
-                    t(Lang::Fr, "Le fichier n’a pas pu être fait : réessayer une fois en ligne.", ""),
-                    "The file could not be made: try again once online.",
-                ),
-                false,
-            ),
+            None => actions::unmade(state),
         }
     });
 }

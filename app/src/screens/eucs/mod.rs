@@ -11,7 +11,6 @@ use super::{follow, icons, notice, scope::heading, tool};
 use crate::ui::prelude::*;
 use crate::{
     actions, dom,
-    history::Label,
     route::{Eucs, Route, Screen},
     state::{CATALOG, State},
     words::t,
@@ -321,13 +320,7 @@ fn take(desk: Desk, id: &'static str, kind: &'static str) {
                     let value = export::json(export::Both { fr, en }, told.at(level), &rules);
                     offer(&format!("{value:#}\n"));
                 }
-                _ => state.toast(
-                    Label::new(
-                        t(Lang::Fr, "Le fichier n’a pas pu être fait : réessayer une fois en ligne.", ""),
-                        "The file could not be made: try again once online.",
-                    ),
-                    false,
-                ),
+                _ => actions::unmade(state),
             }
         }),
     }

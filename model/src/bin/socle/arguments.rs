@@ -312,19 +312,7 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
         Some("claims" | "questions") => {
             &["--service", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
-        Some("diff") => ALL
-            .strip_prefix(&[
-                "--scheme",
-                "--paper",
-                "--level",
-                "--base",
-                "--matrix",
-                "--customer",
-                "--provider",
-                "--from",
-                "--to",
-            ])
-            .unwrap_or_default(),
+        Some("diff") => ALL.split_at(OF_OTHERS).1,
         Some("eucs") => {
             &["--service", "--level", "--as-of", "--reading", "--assume-candidates", "--format", "--lang"]
         }
@@ -419,7 +407,10 @@ pub fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Options, Strin
     Ok(Options { command, format: format.unwrap_or(default), lang, asked, asked_b })
 }
 
-/// Every option that takes part in a result.
+/// How many of [`ALL`], from the first, belong to commands other than `diff`.
+const OF_OTHERS: usize = 9;
+
+/// Every option that takes part in a result: first those that `diff` does not take.
 const ALL: &[&str] = &[
     "--scheme",
     "--paper",
