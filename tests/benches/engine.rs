@@ -152,6 +152,43 @@ fn growth(shape: &str, of: fn(usize) -> Document) {
     }
 }
 
+/// A thousand entities above a provider, three holdings each but for the last ones, every share a range, all inside the
+/// Union or one in ten outside: nothing can be concluded, or a good deal fails.
+fn held(n: usize, is_union: bool) -> Document {
+    use model::document::{Entity, EntityKind, Holding, Provider, Share};
+    let entity = |at: usize| {
+        let seat = if at % 10 == 7 && !is_union { "US" } else { "FR" };
+        Entity {
+            id: format!("e{at}").as_str().into(),
+            kind: Some(EntityKind::Company),
+            seat: Some(seat.into()),
+            administration: Some("FR".into()),
+            establishment: Some("FR".into()),
+            ..Entity::default()
+        }
+    };
+    let holding = |at: usize, step: usize| Holding {
+        holder: format!("e{}", at + step).as_str().into(),
+        held: format!("e{at}").as_str().into(),
+        capital: Share::Between(10.0, 30.0),
+        votes: Share::Between(15.0, 35.0),
+        ..Holding::default()
+    };
+    let steps =
+        |at: usize| [1, 2, 7].into_iter().filter(move |step| at + step < n).map(move |step| (at, step));
+    Document {
+        providers: vec![Provider { id: "p".into(), entity: Some("e0".into()), ..Provider::default() }],
+        entities: (0..n).map(entity).collect(),
+        holdings: (0..n).flat_map(steps).map(|(at, step)| holding(at, step)).collect(),
+        ..document(Vec::new())
+    }
+}
+
+fn owned(document: &Document) {
+    let found = model::ownership::ownership(document, &"p".into(), &question(document).readings);
+    black_box(found.expect("the provider exists"));
+}
+
 /// Verdicts of one target, the stack worked out anew each time, as after an edit.
 fn one(document: &Document, target: usize) {
     let question = question(document);
@@ -213,6 +250,14 @@ fn main() {
     for n in [10, 100, 1_000] {
         let stack = chain(n);
         row(&format!("the top of a chain of {n}"), median(9, || one(&stack, n - 1)), None);
+    }
+    for (what, is_union) in [("all in the Union", true), ("one in ten outside", false)] {
+        let stack = held(1_000, is_union);
+        within &= row(
+            &format!("who owns a provider: 1,000 entities, {} ranged holdings, {what}", stack.holdings.len()),
+            median(9, || owned(&stack)),
+            Some(Duration::from_millis(50)),
+        );
     }
     println!(
         "\n| shape | services | the top | a service | every service | a service | runs |\n| --- | ---: | ---: | ---: | ---: | ---: | --- |"

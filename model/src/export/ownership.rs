@@ -1,19 +1,20 @@
 //! What 19.6 and 19.2 come to for a provider, as JSON and as Markdown.
 
-use super::markdown::plain;
+use super::{markdown::plain, object};
 use crate::{
     Date,
-    document::Document,
+    document::{Document, EntityId},
     ownership::{
-        Conclusion, Figures, Holder, Limit, Limits, Measure, Open, Ownership, Party, PartyReport,
-        PlaceFinding, Range, say,
+        Conclusion, Figures, Holder, Limit, Limits, Measure, Ownership, Party, PartyReport, PlaceFinding,
+        Range, say,
     },
     question::Question,
+    sorted,
     words::{self, pick},
 };
 use catalog::{Catalog, Lang, UNION};
 use serde_json::{Map, Value, json};
-use std::fmt::Write as _;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 /// All that is found of a provider.
 #[derive(Debug, Clone, Copy)]
@@ -31,17 +32,17 @@ pub struct Found<'f> {
 }
 
 fn both(text: impl Fn(Lang) -> String) -> Value {
-    json!({ "fr": text(Lang::Fr), "en": text(Lang::En) })
+    object([("fr", Value::String(text(Lang::Fr))), ("en", Value::String(text(Lang::En)))])
 }
 
 fn range(range: Range) -> Value {
     let end = |p: f64| if p.fract() == 0.0 { json!(p as u8) } else { json!(p) };
-    json!([end(range.min), end(range.max)])
+    Value::Array(vec![end(range.min), end(range.max)])
 }
 
 fn holder(holder: Option<&Holder>) -> Value {
     match holder {
-        Some(Holder::Entity(id)) => json!(id),
+        Some(Holder::Entity(id)) => id.as_str().into(),
         _ => Value::Null,
     }
 }
@@ -49,7 +50,7 @@ fn holder(holder: Option<&Holder>) -> Value {
 /// The company of whose holders nobody is named.
 fn rest_of(holder: Option<&Holder>) -> Value {
     match holder {
-        Some(Holder::Unnamed(id)) => json!(id),
+        Some(Holder::Unnamed(id)) => id.as_str().into(),
         _ => Value::Null,
     }
 }
@@ -67,7 +68,8 @@ fn limit(document: &Document, limit: &Limit, of_one: bool) -> Value {
     o.insert("margin".to_owned(), json!(limit.margin()));
     o.insert("decides".to_owned(), json!(say::method_id(limit.decides)));
     for (key, finding) in [("product", &limit.product), ("control", &limit.control)] {
-        let mut by = json!({ "result": say::id(finding.result), "percent": range(finding.percent) });
+        let mut by =
+            object([("result", say::id(finding.result).into()), ("percent", range(finding.percent))]);
         if of_one && let Some(by) = by.as_object_mut() {
             by.insert("worst".to_owned(), holder(finding.worst.as_ref()));
         }
@@ -78,15 +80,15 @@ fn limit(document: &Document, limit: &Limit, of_one: bool) -> Value {
 }
 
 fn limits(document: &Document, limits: &Limits) -> Value {
-    json!({
-        "individual": limit(document, &limits.individual, true),
-        "collective": limit(document, &limits.collective, false),
-        "result": say::id(limits.result),
-    })
+    object([
+        ("individual", limit(document, &limits.individual, true)),
+        ("collective", limit(document, &limits.collective, false)),
+        ("result", say::id(limits.result).into()),
+    ])
 }
 
 fn figures(figures: Figures) -> Value {
-    json!({ "product": range(figures.product), "control": range(figures.control) })
+    object([("product", range(figures.product)), ("control", range(figures.control))])
 }
 
 fn party(of: &Party) -> (&'static str, &str) {
@@ -103,17 +105,17 @@ pub fn json(catalog: &Catalog, found: Found<'_>) -> Value {
         .holders
         .iter()
         .map(|held| {
-            json!({
-                "entity": holder(Some(&held.holder)),
-                "rest_of": rest_of(Some(&held.holder)),
-                "non_eu": held.non_eu.id(),
-                "why": both(|lang| say::non_eu(held, lang)),
-                "controls": held.controls.id(),
-                "capital": figures(held.capital),
-                "votes": figures(held.votes),
-                "paths": held.paths,
-                "more_paths": held.more_paths,
-            })
+            object([
+                ("entity", holder(Some(&held.holder))),
+                ("rest_of", rest_of(Some(&held.holder))),
+                ("non_eu", held.non_eu.id().into()),
+                ("why", both(|lang| say::non_eu(held, lang))),
+                ("controls", held.controls.id().into()),
+                ("capital", figures(held.capital)),
+                ("votes", figures(held.votes)),
+                ("paths", json!(held.paths)),
+                ("more_paths", held.more_paths.into()),
+            ])
         })
         .collect();
     let rights: Vec<Value> = ownership
@@ -165,27 +167,34 @@ pub fn json(catalog: &Catalog, found: Found<'_>) -> Value {
             Value::Object(o)
         })
         .collect();
-    json!({
-        "provider": ownership.provider,
-        "entity": ownership.entity,
-        "as_of": question.as_of,
-        "readings": question.readings.all(catalog),
-        "union": { "since": UNION.since, "read_on": UNION.read_on },
-        "seat": say::id(ownership.seat),
-        "capital": limits(document, &ownership.capital),
-        "votes": limits(document, &ownership.votes),
-        "rights": say::id(ownership.rights.result),
-        "rights_held": rights,
-        "result": say::id(ownership.result),
-        "holders": holders,
-        "open": ownership.open.iter().map(|o| open(document, o)).collect::<Vec<_>>(),
-        "third_parties": thirds,
-        "locations": locations,
-    })
+    let names = names(document);
+    let name = |id: &EntityId| names.get(id).copied().unwrap_or(&id.0).to_owned();
+    object([
+        ("provider", json!(ownership.provider)),
+        ("entity", json!(ownership.entity)),
+        ("as_of", json!(question.as_of)),
+        ("readings", json!(question.readings.all(catalog))),
+        ("union", json!({ "since": UNION.since, "read_on": UNION.read_on })),
+        ("seat", say::id(ownership.seat).into()),
+        ("capital", limits(document, &ownership.capital)),
+        ("votes", limits(document, &ownership.votes)),
+        ("rights", say::id(ownership.rights.result).into()),
+        ("rights_held", rights.into()),
+        ("result", say::id(ownership.result).into()),
+        ("holders", holders.into()),
+        (
+            "open",
+            ownership.open.iter().map(|o| both(|lang| say::open_of(document, &name, o, lang))).collect(),
+        ),
+        ("third_parties", thirds.into()),
+        ("locations", locations.into()),
+    ])
 }
 
-fn open(document: &Document, open: &Open) -> Value {
-    both(|lang| say::open(document, open, lang))
+/// What entities are called, by their identifiers: those that have a name.
+fn names(document: &Document) -> BTreeMap<&EntityId, &str> {
+    let named = document.entities.iter().filter(|e| !e.name.is_empty());
+    sorted::map(named.map(|e| (&e.id, e.name.as_str())))
 }
 
 /// As Markdown.
@@ -248,8 +257,10 @@ pub fn markdown(found: Found<'_>, lang: Lang) -> String {
             "\n## {}\n",
             pick(lang, "Ce qui permettrait de conclure", "What would make it possible to conclude")
         );
+        let names = names(document);
+        let name = |id: &EntityId| names.get(id).copied().unwrap_or(&id.0).to_owned();
         for open in &ownership.open {
-            let _ = writeln!(out, "- {}", plain(&say::open(document, open, lang)));
+            let _ = writeln!(out, "- {}", plain(&say::open_of(document, &name, open, lang)));
         }
     }
     if !ownership.holders.is_empty() {

@@ -296,7 +296,12 @@ pub fn right(document: &Document, right: &RightHeld, lang: Lang) -> String {
 
 /// What would have to be said, as a request.
 pub fn open(document: &Document, open: &Open, lang: Lang) -> String {
-    let name = |id: &EntityId| called(document, id);
+    open_of(document, &|id| called(document, id), open, lang)
+}
+
+/// The same for many at once, with the names at hand: to look each up among a thousand entities takes longer than to
+/// find what is open.
+pub fn open_of(document: &Document, name: &dyn Fn(&EntityId) -> String, open: &Open, lang: Lang) -> String {
     match open {
         Open::NoEntity => say(
             lang,
