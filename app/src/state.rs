@@ -15,7 +15,7 @@ use model::{
     document::{Issue, Item, Judgement, ReadError, ServiceId, read, write},
     edit::{Edit, EditError, apply},
     layout::Layout,
-    overview::{Glance, overview, top_service},
+    overview::{Glance, overview, refreshed, top_service},
     share::LinkError,
     supply::Stack,
     trace::{self, Step},
@@ -163,6 +163,19 @@ pub struct Picked {
     pub places: Vec<bool>,
 }
 
+/// What all services looked like when they were looked at last.
+struct Seen {
+    document: Arc<Document>,
+    question: Question,
+    glances: Arc<Vec<Glance>>,
+}
+
+impl PartialEq for Seen {
+    fn eq(&self, other: &Self) -> bool {
+        self.glances == other.glances
+    }
+}
+
 /// What says where the boxes of a diagram stand.
 pub type Layouter = fn(&Document) -> Layout;
 
@@ -299,10 +312,18 @@ impl State {
             let steps = trace::steps(CATALOG, &document, &question, &detail);
             Some(Arc::new(Opened { detail, steps, needed: stack.footprint(node).needed }))
         });
-        let glances = Memo::new(move |_| {
-            let all = document.get().zip(question.get()).map(|(d, q)| overview(CATALOG, &d.0, &q));
-            Arc::new(all.unwrap_or_default())
+        let seen = Memo::new(move |before: Option<&Option<Seen>>| {
+            let (document, question) = (document.get()?.0, question.get()?);
+            let all = match before {
+                Some(Some(s)) => {
+                    refreshed(CATALOG, &document, &question, (&s.document, &s.question, &s.glances))
+                }
+                _ => overview(CATALOG, &document, &question),
+            };
+            Some(Seen { document, question, glances: Arc::new(all) })
         });
+        let glances =
+            Memo::new(move |_| seen.with(|s| s.as_ref().map(|s| s.glances.clone()).unwrap_or_default()));
         let layouter = RwSignal::new(None::<Layouter>);
         let layout = Memo::new(move |_| {
             let layout = layouter

@@ -3,13 +3,15 @@
 
 use crate::{
     Date,
-    document::{Document, Qualification, Service, ServiceId},
+    document::{Document, Qualification, Reliance, Service, ServiceId},
     qualification::State,
     question::Question,
+    sorted,
     supply::{Footprint, Stack},
     verdict::{Counts, Evaluator, PartState},
 };
 use catalog::{Catalog, Layer, LayerSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether a service is qualified, as its document says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,48 +49,114 @@ pub struct Glance {
 
 /// All services, in the order of the document. Nothing when services rest on one another in a circle.
 pub fn overview(catalog: &Catalog, document: &Document, question: &Question) -> Vec<Glance> {
+    glances(catalog, document, question, &mut |_| None)
+}
+
+/// The same, after an edit: what was found before it stands for every service that the edit did not touch, and that rests
+/// on none that it did. Most edits touch one service of many.
+pub fn refreshed(
+    catalog: &Catalog,
+    document: &Document,
+    question: &Question,
+    before: (&Document, &Question, &[Glance]),
+) -> Vec<Glance> {
+    let (former, asked, known) = before;
+    if question != asked || !has_same_frame(document, former) {
+        return overview(catalog, document, question);
+    }
+    let was = sorted::map(former.services.iter().map(|s| (&s.id, s)));
+    let is = sorted::map(document.services.iter().map(|s| (&s.id, s)));
+    let is_new = |service: &&Service| was.get(&service.id).is_none_or(|old| old != service);
+    let mut open: Vec<&ServiceId> = document.services.iter().filter(is_new).map(|s| &s.id).collect();
+    open.extend(former.services.iter().map(|s| &s.id).filter(|id| !is.contains_key(id)));
+    let mut clients: BTreeMap<&ServiceId, Vec<&ServiceId>> = BTreeMap::new();
+    for service in &document.services {
+        for reliance in &service.relies_on {
+            clients.entry(&reliance.service).or_default().push(&service.id);
+        }
+    }
+    let mut touched: BTreeSet<&ServiceId> = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if touched.insert(id) {
+            open.extend(clients.get(id).into_iter().flatten());
+        }
+    }
+    let known = sorted::map(known.iter().map(|g| (&g.service, g)));
+    glances(catalog, document, question, &mut |service| {
+        if touched.contains(&service.id) { None } else { known.get(&service.id).map(|g| (*g).clone()) }
+    })
+}
+
+/// Whether two documents differ in their services at most, or in what no verdict looks at.
+fn has_same_frame(document: &Document, other: &Document) -> bool {
+    // Named one by one, so that whoever adds a part must say here whether verdicts look at it. The day, the horizon and the
+    // readings are in the question.
+    let Document {
+        title: _,
+        as_of: _,
+        horizon: _,
+        readings: _,
+        providers,
+        services: _,
+        third_parties,
+        entities,
+        holdings,
+        note: _,
+        sources: _,
+        extra: _,
+    } = document;
+    *providers == other.providers
+        && *third_parties == other.third_parties
+        && *entities == other.entities
+        && *holdings == other.holdings
+}
+
+/// All services; those that are known are not looked at again.
+fn glances(
+    catalog: &Catalog,
+    document: &Document,
+    question: &Question,
+    known: &mut dyn FnMut(&Service) -> Option<Glance>,
+) -> Vec<Glance> {
     let Ok(stack) = Stack::new(document) else { return Vec::new() };
-    let nodes: Vec<_> = document.services.iter().filter_map(|s| stack.graph().node(s.id.as_str())).collect();
+    let found: Vec<(&Service, Option<Glance>)> = document.services.iter().map(|s| (s, known(s))).collect();
+    let asked = found.iter().filter(|(_, known)| known.is_none());
+    let nodes: Vec<_> = asked.filter_map(|(s, _)| stack.graph().node(s.id.as_str())).collect();
     let mut evaluator = Evaluator::new(catalog, &stack, question, nodes);
-    document
-        .services
-        .iter()
-        .filter_map(|service| {
-            let node = stack.graph().node(service.id.as_str())?;
-            let footprint = stack.footprint(node);
-            let layers = footprint
-                .needed
-                .iter()
-                .map(|layer| {
-                    let parts = evaluator.layer(node, layer);
-                    (
-                        layer,
-                        parts
-                            .iter()
-                            .map(|p| p.state)
-                            .max_by_key(|s| weight(*s))
-                            .unwrap_or(PartState::Missing),
-                    )
-                })
-                .collect();
-            let mut known = stack.graph().edges(node).iter().zip(stack.offers(node)).peekable();
-            let offers = service
-                .relies_on
-                .iter()
-                .map(|r| {
-                    known.next_if(|(e, _)| std::ptr::eq(e.reliance, r)).map_or(LayerSet::EMPTY, |(_, o)| *o)
-                })
-                .collect();
-            Some(Glance {
-                service: service.id.clone(),
-                footprint,
-                offers,
-                layers,
-                standing: standing(service, question.as_of),
-                counts: evaluator.verified(node),
-            })
-        })
-        .collect()
+    let all = found.into_iter().filter_map(|(service, known)| match known {
+        Some(glance) => Some(glance),
+        None => glance(&stack, &mut evaluator, service, question),
+    });
+    all.collect()
+}
+
+fn glance(
+    stack: &Stack<'_>,
+    evaluator: &mut Evaluator<'_, '_>,
+    service: &Service,
+    question: &Question,
+) -> Option<Glance> {
+    let node = stack.graph().node(service.id.as_str())?;
+    let footprint = stack.footprint(node);
+    let mut layers = Vec::new();
+    for layer in footprint.needed.iter() {
+        let parts = evaluator.layer(node, layer);
+        let worst = parts.iter().map(|p| p.state).max_by_key(|s| weight(*s));
+        layers.push((layer, worst.unwrap_or(PartState::Missing)));
+    }
+    let mut known = stack.graph().edges(node).iter().zip(stack.offers(node)).peekable();
+    let mut offered = |reliance: &Reliance| {
+        let next = known.next_if(|(edge, _)| std::ptr::eq(edge.reliance, reliance));
+        next.map_or(LayerSet::EMPTY, |(_, offered)| *offered)
+    };
+    Some(Glance {
+        service: service.id.clone(),
+        footprint,
+        offers: service.relies_on.iter().map(&mut offered).collect(),
+        layers,
+        standing: standing(service, question.as_of),
+        counts: evaluator.verified(node),
+    })
 }
 
 /// How much of a layer a state leaves open: doubt weighs most.

@@ -10,7 +10,7 @@ use model::{
         Place, Qualification, Reliance, Role, Service,
     },
     lexicon::{FAMILIES, family, word},
-    overview::{Standing, overview, standing, top_service, tops},
+    overview::{Standing, overview, refreshed, standing, top_service, tops},
     qualification::State,
     supply::Stack,
     verdict::{Evaluator, On, PartState},
@@ -54,6 +54,63 @@ fn a_glance_says_what_each_service_says_alone() {
         }
         Ok(())
     });
+}
+
+/// Edits of a document: a service takes on what another one has, goes, comes back under another name; who is behind the
+/// providers changes; another day or other readings are asked.
+fn edited(before: &Document, other: &Document, at: usize, of: usize, what: u8) -> Document {
+    let mut document = before.clone();
+    let n = document.services.len();
+    let donor = document.services[of % n].clone();
+    let service = &mut document.services[at % n];
+    match what {
+        0 => service.name = "Autre".to_owned(),
+        1 => service.qualifications = donor.qualifications,
+        2 => service.relies_on = donor.relies_on.into_iter().filter(|r| r.service != service.id).collect(),
+        3 => service.activities = donor.activities,
+        4 => service.facts = donor.facts,
+        5 => service.provider = donor.provider,
+        6 => drop(document.services.remove(at % n)),
+        7 => service.id = "another".into(),
+        8 => document.services.swap(at % n, of % n),
+        9 => document.providers.clone_from(&other.providers),
+        10 => document.third_parties.clone_from(&other.third_parties),
+        _ => {
+            document.entities.clone_from(&other.entities);
+            document.services.extend(
+                other
+                    .services
+                    .iter()
+                    .cloned()
+                    .map(|s| Service { id: format!("{}-too", s.id).as_str().into(), ..s }),
+            );
+        }
+    }
+    document
+}
+
+#[test]
+fn after_an_edit_the_glances_are_those_of_a_first_look() {
+    let edits = prop::collection::vec((0_usize..20, 0_usize..20, 0_u8..12), 1..4);
+    let case = (generate::case(), generate::case(), edits);
+    let kept = std::cell::Cell::new(0);
+    run(600, &case, |((mut document, _, question), (other, _, other_question), edits)| {
+        let mut asked = question.clone();
+        let mut glances = overview(&SECNUMCLOUD, &document, &asked);
+        for (at, of, what) in edits {
+            if document.services.is_empty() {
+                break;
+            }
+            let next = edited(&document, &other, at, of, what);
+            let question = if at == 19 { other_question.clone() } else { asked.clone() };
+            let found = refreshed(&SECNUMCLOUD, &next, &question, (&document, &asked, &glances));
+            prop_assert_eq!(&found, &overview(&SECNUMCLOUD, &next, &question), "edit {}", what);
+            kept.set(kept.get() + usize::from(found != glances));
+            (document, asked, glances) = (next, question, found);
+        }
+        Ok(())
+    });
+    assert!(kept.get() > 200, "edits that change what is seen are among them: {}", kept.get());
 }
 
 #[test]
