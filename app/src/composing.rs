@@ -83,10 +83,10 @@ pub fn name(document: &Document, item: &Item, lang: Lang) -> String {
 }
 
 /// What all services are called, looked up once for views that show them all.
-pub fn names(document: &Document) -> BTreeMap<&str, String> {
+pub fn names(document: &Document) -> BTreeMap<&str, &str> {
     model::sorted::map(document.services.iter().map(|s| {
-        let name = if s.name.trim().is_empty() { s.id.0.clone() } else { s.name.clone() };
-        (s.id.as_str(), name)
+        let name = if s.name.trim().is_empty() { &s.id.0 } else { &s.name };
+        (s.id.as_str(), name.as_str())
     }))
 }
 

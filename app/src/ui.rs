@@ -6,11 +6,7 @@
 
 use leptos::prelude::{Get, Memo, Owner, RenderEffect, on_cleanup};
 use send_wrapper::SendWrapper;
-use std::{
-    cell::RefCell,
-    collections::{BTreeMap, BTreeSet},
-    rc::Rc,
-};
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, Event, Node};
 
@@ -453,95 +449,122 @@ struct Standing {
     owner: Owner,
 }
 
+/// What makes an item of a list.
+type Make = Box<dyn FnOnce() -> View>;
+
+/// What has become of a list.
+enum Change {
+    /// Nothing.
+    None,
+    /// The same items in the same order, some of them made anew: their places.
+    Some(Vec<(usize, Make)>),
+    /// Another order: for each item its former place, or what makes it.
+    All(Vec<Result<usize, Make>>),
+}
+
 /// A list of elements by keys: one whose key and content stay is left as it is, wherever it moves; one whose content
-/// changes is made anew. Each makes one element, and follows nothing by itself.
+/// changes is made anew. Each makes one element, and follows nothing by itself. Items are compared and copied at every
+/// change: what is large stands behind an `Arc`.
 pub fn each<T: PartialEq + Clone + 'static>(
     items: impl Fn() -> Vec<(String, T)> + 'static,
     make: impl Fn(T) -> View + 'static,
 ) -> View {
     let make = Rc::new(make);
-    // What each key held last, and how often it has changed.
-    let held: RefCell<BTreeMap<String, (T, u32)>> = RefCell::default();
+    let held: RefCell<Vec<(String, T)>> = RefCell::default();
     list(Box::new(move || {
-        let mut before = held.take();
-        let mut now = BTreeMap::new();
-        let made = items()
-            .into_iter()
-            .map(|(key, item)| {
-                let version = match before.remove(&key) {
-                    Some((old, version)) if old == item => version,
-                    Some((_, version)) => version.wrapping_add(1),
-                    None => 0,
-                };
-                let unique = format!("{key}#{version}");
-                now.insert(key, (item.clone(), version));
-                let make = make.clone();
-                let made: Box<dyn FnOnce() -> View> = Box::new(move || make(item));
-                (unique, made)
-            })
-            .collect();
+        let now = items();
+        let before = held.take();
+        let making = |item: &T| -> Make {
+            let (make, item) = (make.clone(), item.clone());
+            Box::new(move || make(item))
+        };
+        let change = if now.len() == before.len() && now.iter().zip(&before).all(|(a, b)| a.0 == b.0) {
+            // Most edits change no item or one: nothing is looked up then.
+            let pairs = now.iter().zip(&before).enumerate().filter(|(_, (a, b))| a.1 != b.1);
+            let anew: Vec<_> = pairs.map(|(at, (a, _))| (at, making(&a.1))).collect();
+            if anew.is_empty() { Change::None } else { Change::Some(anew) }
+        } else {
+            let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+            for (at, (key, _)) in before.iter().enumerate() {
+                places.insert(key, at);
+            }
+            // A place is given once: of two items of one key the second is made anew.
+            let origin = |(key, item): &(String, T)| {
+                let at = places.remove(key.as_str());
+                at.filter(|at| before.get(*at).is_some_and(|b| b.1 == *item)).ok_or_else(|| making(item))
+            };
+            Change::All(now.iter().map(origin).collect())
+        };
         held.replace(now);
-        made
+        change
     }))
 }
 
-type Made = Vec<(String, Box<dyn FnOnce() -> View>)>;
-
-fn list(items: Box<dyn Fn() -> Made>) -> View {
+fn list(change: Box<dyn Fn() -> Change>) -> View {
     let Some(document) = document() else { return View::None };
     let fragment: Node = document.create_document_fragment().into();
     let end: Node = document.create_text_node("").into();
     let _ = fragment.append_child(&end);
-    let standing: Rc<RefCell<BTreeMap<String, Standing>>> = Rc::default();
     // What an item keeps lives under this list, and not under the effect, which forgets all at every run.
     let owner = Owner::current().unwrap_or_default();
-    let mut last_keys: Vec<String> = Vec::new();
+    let mut standing: Vec<Standing> = Vec::new();
     follow(Box::new(move || {
-        let items = items();
+        let change = change();
         let Some(parent) = end.parent_node() else { return };
-        // Most edits change no item: the page is then not even looked at.
-        if items.len() == last_keys.len() && items.iter().zip(&last_keys).all(|((key, _), last)| key == last)
-        {
-            return;
-        }
-        let mut before = standing.take();
-        // Those that are gone go first: what is left stands in its former order.
-        let kept: BTreeSet<&String> =
-            items.iter().map(|(key, _)| key).fold(BTreeSet::new(), |mut set, key| {
-                set.insert(key);
-                set
-            });
-        let gone: Vec<String> = before.keys().filter(|key| !kept.contains(key)).cloned().collect();
-        for item in gone.iter().filter_map(|key| before.remove(key)) {
-            let _ = parent.remove_child(&item.node);
-            item.owner.cleanup();
-        }
-        // Then the former order and the new one are walked side by side, and the page is touched only where they differ.
-        let former = std::mem::replace(&mut last_keys, items.iter().map(|(key, _)| key.clone()).collect());
-        let former: Vec<String> = former.into_iter().filter(|key| before.contains_key(key)).collect();
-        let mut former = former.into_iter().peekable();
-        let mut moved: BTreeSet<String> = BTreeSet::new();
-        let mut after: BTreeMap<String, Standing> = BTreeMap::new();
-        for (key, make) in items {
-            while former.next_if(|f| moved.contains(f)).is_some() {}
-            if former.next_if_eq(&key).is_some() {
-                if let Some(item) = before.remove(&key) {
-                    after.insert(key, item);
+        let stand = |make: Make| {
+            let owner = owner.child();
+            let node = owner.with(|| single(make()));
+            // An item without an element keeps its place all the same.
+            let node = node.or_else(|| Some(document.create_text_node("").into()));
+            node.map(|node| Standing { node, owner })
+        };
+        match change {
+            Change::None => {}
+            Change::Some(anew) => {
+                for (at, make) in anew {
+                    if let (Some(item), Some(old)) = (stand(make), standing.get_mut(at)) {
+                        let _ = parent.replace_child(&item.node, &old.node);
+                        old.owner.cleanup();
+                        *old = item;
+                    }
                 }
-                continue;
             }
-            let item = before.remove(&key).or_else(|| {
-                let owner = owner.child();
-                let node = owner.with(|| single(make()))?;
-                Some(Standing { node, owner })
-            });
-            let Some(item) = item else { continue };
-            let next = former.peek().and_then(|key| before.get(key)).map_or(&end, |s| &s.node);
-            let _ = parent.insert_before(&item.node, Some(next));
-            moved.insert(key.clone());
-            after.insert(key, item);
+            Change::All(origins) => {
+                let mut before: Vec<Option<Standing>> = standing.drain(..).map(Some).collect();
+                // Those that are gone go first: what is left stands in its former order.
+                let mut is_kept = vec![false; before.len()];
+                for at in origins.iter().flatten() {
+                    if let Some(is) = is_kept.get_mut(*at) {
+                        *is = true;
+                    }
+                }
+                for (item, _) in before.iter_mut().zip(&is_kept).filter(|(_, is)| !**is) {
+                    if let Some(item) = item.take() {
+                        let _ = parent.remove_child(&item.node);
+                        item.owner.cleanup();
+                    }
+                }
+                // Then the former order and the new one are walked side by side, and the page is touched only where they
+                // differ. `next` is the first of those that have not been passed: moved ones are no longer there.
+                let mut next = 0;
+                for origin in origins {
+                    while before.get(next).is_some_and(Option::is_none) {
+                        next += 1;
+                    }
+                    let stays = matches!(&origin, Ok(at) if *at == next);
+                    let item = match origin {
+                        Ok(at) => before.get_mut(at).and_then(Option::take),
+                        Err(make) => stand(make),
+                    };
+                    let Some(item) = item else { continue };
+                    if !stays {
+                        let following = before.get(next).and_then(Option::as_ref).map_or(&end, |s| &s.node);
+                        let _ = parent.insert_before(&item.node, Some(following));
+                    }
+                    standing.push(item);
+                }
+            }
         }
-        standing.replace(after);
     }));
     View::Node(fragment)
 }

@@ -47,14 +47,13 @@ const weakTexts = (page) =>
     const weak = new Set();
     for (const text of document.querySelectorAll("#diagram .card text")) {
       const card = text.closest(".card");
-      const opacity = Number(getComputedStyle(card).opacity);
+      const dimmed = (color) => [...color.slice(0, 3), color[3] * Number(getComputedStyle(card).fillOpacity)];
       const box = rgb(getComputedStyle(card.querySelector(".card-box")).fill);
       const y = text.getBoundingClientRect().top;
       const under = [...band].find((b) => b.getBoundingClientRect().top <= y && b.getBoundingClientRect().bottom > y);
       const behind = under ? over(rgb(getComputedStyle(under).fill), ground) : ground;
-      const seen = (color) => over([color[0], color[1], color[2], opacity], behind);
-      const paper = over(box, behind);
-      const [a, b] = [light(seen(over(rgb(getComputedStyle(text).fill), paper))), light(seen(paper))];
+      const paper = over(dimmed(box), behind);
+      const [a, b] = [light(over(dimmed(rgb(getComputedStyle(text).fill)), paper)), light(paper)];
       const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
       if (ratio < (card.classList.contains("dim") ? 3 : 4.5)) weak.add(`${text.getAttribute("class")} of ${card.getAttribute("class")}: ${ratio.toFixed(2)}`);
     }

@@ -3,7 +3,7 @@
 //! interface, identifiers and escaped names stand in that text.
 
 use super::{
-    ORDER, filters, icons,
+    ORDER, filters,
     judgement::{Mark, seen_as},
     list::row_id,
     requirement::requirement_panel,
@@ -209,7 +209,7 @@ fn legend(lang: Lang) -> View {
     let items: Vec<_> = STATES
         .into_iter()
         .map(|s| {
-            view! { <li class=format!("m-key {}", s.id())>{icons::part(s)}<strong>{brief(s, lang)}</strong>{t(lang, " : ", ": ")}{match s {
+            view! { <li class=format!("m-key {}", s.id())><strong>{brief(s, lang)}</strong>{t(lang, " : ", ": ")}{match s {
                 PartState::Exposed => t(lang, "évaluée avec le service", "evaluated with the service"),
                 _ => words::state(s, lang).to_owned(),
             }}</li> }

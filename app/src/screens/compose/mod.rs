@@ -89,23 +89,15 @@ pub fn nearby(document: &Document, this: &ServiceId) -> Nearby {
 
 /// Whether a service is qualified, in few words.
 pub fn standing(standing: Standing, lang: Lang) -> String {
+    let dated = |fr: &str, en: &str, day| words::fill(lang, fr, en, &[&words::date(day, lang)]);
     match standing {
-        Standing::Qualified(Some(day)) => {
-            let day = words::date(day, lang);
-            t(lang, &format!("qualifié jusqu’au {day}"), &format!("qualified until {day}"))
-        }
-        Standing::Attested(day) => {
-            let day = words::date(day, lang);
-            t(lang, &format!("qualification attestée au {day}"), &format!("qualification attested on {day}"))
-        }
-        Standing::AttestedUntil(day) => {
-            let day = words::date(day, lang);
-            t(
-                lang,
-                &format!("qualification attestée jusqu’au {day}, pas au-delà"),
-                &format!("qualification attested up to {day}, not beyond"),
-            )
-        }
+        Standing::Qualified(Some(day)) => dated("qualifié jusqu’au {}", "qualified until {}", day),
+        Standing::Attested(day) => dated("qualification attestée au {}", "qualification attested on {}", day),
+        Standing::AttestedUntil(day) => dated(
+            "qualification attestée jusqu’au {}, pas au-delà",
+            "qualification attested up to {}, not beyond",
+            day,
+        ),
         Standing::Qualified(None) => t(lang, "qualifié", "qualified"),
         Standing::Candidate => t(lang, "candidat", "candidate"),
         Standing::None => t(lang, "non qualifié", "not qualified"),
@@ -200,8 +192,9 @@ pub fn strip(state: State, lang: Lang) -> View {
         let Some((document, target)) = state.document.get().zip(state.target.get()) else {
             return Vec::new();
         };
+        let names = composing::names(&document.0);
         let services = document.0.services.iter().map(|s| {
-            let name = composing::name(&document.0, &Item::Service(s.id.clone()), lang);
+            let name = names.get(s.id.as_str()).copied().unwrap_or_default().to_owned();
             (s.id.0.clone(), (s.id.0.clone(), name, s.id == target))
         });
         services.collect()

@@ -10,8 +10,15 @@ use crate::{
     words::{count, t},
 };
 use catalog::{Activity, Lang, LayerSet};
-use model::{document::Item, overview::Glance};
-use std::collections::{BTreeMap, BTreeSet};
+use model::{
+    document::{Item, ServiceId},
+    overview::{Glance, Standing},
+    words::fill,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// A row of the tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,58 +30,100 @@ struct Row {
     /// From 1.
     level: u8,
     icon: &'static str,
-    text: String,
-    about: String,
+    /// What it names: itself, or the other end of a link.
+    called: String,
+    about: About,
     /// Whether rows lie below it.
     parent: bool,
     /// Whether those are shown.
     open: bool,
 }
 
+/// What a row says beside the name. All rows are looked up at every edit; words are made of those that change.
+#[derive(Debug, Clone, PartialEq)]
+enum About {
+    /// A text.
+    Said(String),
+    /// A service: whether it is qualified, and how many requirements remain. Nothing in a circle.
+    Service(Option<(Standing, usize)>),
+    /// A reliance: how many layers it offers, and how many shares are left to the client.
+    Reliance(usize, usize),
+    /// That a third party serves: its roles.
+    Serves(String),
+}
+
+impl Row {
+    fn text(&self, lang: Lang) -> String {
+        match &self.about {
+            About::Said(_) | About::Service(_) => self.called.clone(),
+            About::Reliance(..) => fill(lang, "repose sur {}", "rests on {}", &[&self.called]),
+            About::Serves(_) => fill(lang, "servi par {}", "served by {}", &[&self.called]),
+        }
+    }
+
+    fn about(&self, lang: Lang) -> String {
+        match &self.about {
+            About::Said(said) | About::Serves(said) => said.clone(),
+            About::Service(None) => String::new(),
+            About::Service(Some((how, remains))) => {
+                fill(lang, "{}, {} restent", "{}, {} remain", &[&standing(*how, lang), &remains.to_string()])
+            }
+            About::Reliance(offered, retained) => {
+                let mut about = if *offered == 0 {
+                    t(lang, "service d’appui", "supporting service")
+                } else {
+                    count(lang, *offered, ("couche", "couches"), ("layer", "layers"))
+                };
+                if *retained > 0 {
+                    about.push_str(", ");
+                    about.push_str(&count(
+                        lang,
+                        *retained,
+                        ("part laissée", "parts laissées"),
+                        ("share left", "shares left"),
+                    ));
+                }
+                about
+            }
+        }
+    }
+}
+
 /// All rows, top to bottom: services by band, each with what it rests on; third parties; providers and entities.
-fn rows(state: State, lang: Lang) -> Vec<Row> {
+fn rows(state: State, lang: Lang) -> Vec<Arc<Row>> {
     let Some(document) = state.document.get().map(|d| d.0) else { return Vec::new() };
     let glances = state.glances.get();
     let names = composing::names(&document);
-    let called = |item: &Item| match item {
-        Item::Service(id) => names.get(id.as_str()).cloned().unwrap_or_default(),
-        // What a row says of a reliance names its base alone.
-        Item::Reliance { .. } => String::new(),
-        other => composing::name(&document, other, lang),
-    };
+    let service = |id: &ServiceId| names.get(id.as_str()).copied().unwrap_or_default().to_owned();
+    let called = |item: &Item| composing::name(&document, item, lang);
     let known = model::sorted::map(glances.iter().map(|g| (&g.service, g)));
     let mut offered: BTreeMap<&str, usize> = BTreeMap::new();
     for service in &document.services {
         *offered.entry(service.provider.as_str()).or_default() += 1;
     }
     let mut rows = Vec::new();
-    let head = |key: &str, text: String, parent: bool| Row {
+    let head = |key: &str, called: String| Row {
         key: key.to_owned(),
         item: None,
         level: 1,
         icon: "",
-        text,
-        about: String::new(),
-        parent,
+        called,
+        about: About::Said(String::new()),
+        parent: true,
         open: true,
     };
-    let row = |item: Item, level: u8, icon: &'static str, about: String, parent: bool| Row {
+    let row = |item: Item, level: u8, icon: &'static str, called: String, about: About| Row {
         key: key_of(&item),
         level,
         icon,
-        text: called(&item),
+        called,
         about,
-        parent,
+        parent: false,
         open: true,
         item: Some(item),
     };
-    rows.push(row(
-        Item::Document,
-        1,
-        "home",
-        t(lang, "titre, dates, lectures", "title, days, readings"),
-        false,
-    ));
+    let about = About::Said(t(lang, "titre, dates, lectures", "title, days, readings"));
+    rows.push(row(Item::Document, 1, "home", called(&Item::Document), about));
     let mut shown: BTreeSet<&str> = BTreeSet::new();
     for activity in [Activity::Saas, Activity::Paas, Activity::Caas, Activity::Iaas] {
         let here: Vec<_> = document
@@ -85,55 +134,35 @@ fn rows(state: State, lang: Lang) -> Vec<Row> {
         if here.is_empty() {
             continue;
         }
-        rows.push(head(activity.id(), format!("{} ({})", activity.name(), here.len()), true));
-        for service in here {
-            shown.insert(service.id.as_str());
-            let glance: Option<&Glance> = known.get(&service.id).copied();
-            let about = glance.map_or_else(String::new, |g| {
-                t(
-                    lang,
-                    &format!("{}, {} restent", standing(g.standing, lang), g.counts.remains),
-                    &format!("{}, {} remain", standing(g.standing, lang), g.counts.remains),
-                )
-            });
-            let thirds = document.third_parties.iter().filter(|x| x.serves.contains(&service.id));
-            let parent = !service.relies_on.is_empty() || thirds.clone().next().is_some();
-            rows.push(row(Item::Service(service.id.clone()), 2, "compose", about, parent));
-            for (i, reliance) in service.relies_on.iter().enumerate() {
-                let item = Item::Reliance { service: service.id.clone(), base: reliance.service.clone() };
+        rows.push(head(activity.id(), format!("{} ({})", activity.name(), here.len())));
+        for this in here {
+            shown.insert(this.id.as_str());
+            let glance: Option<&Glance> = known.get(&this.id).copied();
+            let about = About::Service(glance.map(|g| (g.standing, g.counts.remains)));
+            let thirds = document.third_parties.iter().filter(|x| x.serves.contains(&this.id));
+            let parent = !this.relies_on.is_empty() || thirds.clone().next().is_some();
+            let item = Item::Service(this.id.clone());
+            rows.push(Row { parent, ..row(item, 2, "compose", service(&this.id), about) });
+            for (i, reliance) in this.relies_on.iter().enumerate() {
+                let item = Item::Reliance { service: this.id.clone(), base: reliance.service.clone() };
                 let offered = glance.and_then(|g| g.offers.get(i)).copied().unwrap_or(LayerSet::EMPTY);
-                let mut about = if offered.is_empty() {
-                    t(lang, "service d’appui", "supporting service")
-                } else {
-                    count(lang, offered.len(), ("couche", "couches"), ("layer", "layers"))
-                };
-                if !reliance.retained.is_empty() {
-                    about.push_str(", ");
-                    about.push_str(&count(
-                        lang,
-                        reliance.retained.len(),
-                        ("part laissée", "parts laissées"),
-                        ("share left", "shares left"),
-                    ));
-                }
-                let base = called(&Item::Service(reliance.service.clone()));
-                let text = t(lang, &format!("repose sur {base}"), &format!("rests on {base}"));
-                rows.push(Row { text, ..row(item, 3, "connect", about, false) });
+                let about = About::Reliance(offered.len(), reliance.retained.len());
+                rows.push(row(item, 3, "connect", service(&reliance.service), about));
             }
             for third in thirds {
                 let item = Item::ThirdParty(third.id.clone());
-                let key = format!("{}-{}", key_of(&item), service.id);
-                let text =
-                    t(lang, &format!("servi par {}", called(&item)), &format!("served by {}", called(&item)));
-                rows.push(Row { key, text, ..row(item, 3, "third", roles(third, lang), false) });
+                let key = format!("{}-{}", key_of(&item), this.id);
+                let said = called(&item);
+                rows.push(Row { key, ..row(item, 3, "third", said, About::Serves(roles(third, lang))) });
             }
         }
     }
     let mut section = |key: &str, fr: &str, en: &str, items: Vec<(Item, String)>, icon: &'static str| {
         if !items.is_empty() {
-            rows.push(head(key, format!("{} ({})", t(lang, fr, en), items.len()), true));
+            rows.push(head(key, format!("{} ({})", t(lang, fr, en), items.len())));
             for (item, about) in items {
-                rows.push(row(item, 2, icon, about, false));
+                let said = called(&item);
+                rows.push(row(item, 2, icon, said, About::Said(about)));
             }
         }
     };
@@ -150,7 +179,7 @@ fn rows(state: State, lang: Lang) -> Vec<Row> {
         (Item::Entity(e.id.clone()), seat)
     });
     section("entities", "Entités juridiques", "Legal entities", entities.collect(), "entity");
-    rows
+    rows.into_iter().map(Arc::new).collect()
 }
 
 /// The tree.
@@ -170,7 +199,13 @@ pub fn outline(state: State, lang: Lang) -> View {
                     below = folded.contains(&r.key).then_some(r.level);
                     true
                 })
-                .map(|r| Row { open: !folded.contains(&r.key), ..r.clone() })
+                .map(|r| {
+                    if folded.contains(&r.key) {
+                        Arc::new(Row { open: false, ..Row::clone(r) })
+                    } else {
+                        r.clone()
+                    }
+                })
                 .collect::<Vec<_>>()
         })
     });
@@ -253,7 +288,7 @@ pub fn outline(state: State, lang: Lang) -> View {
             dom::mark("outline", "data-active", &[format!("o-{active}")]);
         });
     });
-    let row_view = move |row: Row| {
+    let row_view = move |row: Arc<Row>| {
         let (pressed, asked) = (row.clone(), row.clone());
         let press = move |e: web_sys::MouseEvent| {
             match &pressed.item {
@@ -278,15 +313,15 @@ pub fn outline(state: State, lang: Lang) -> View {
             state.dialog.set(Some(crate::state::Dialog::Menu(e.client_x(), e.client_y())));
         };
         let expanded = row.parent.then_some(if row.open { "true" } else { "false" });
-        let level = row.level.to_string();
+        let (level, text, about) = (row.level.to_string(), row.text(lang), row.about(lang));
         view! {
             <li role="treeitem" id=format!("o-{}", row.key) class="outline-row" aria-selected="false" data-active="false"
                 aria-expanded=expanded attr:aria-level=level.clone() data-level=level
                 on:click=press on:contextmenu=menu on:dblclick=move |_| composing::rename(state)>
                 <span class="twist" aria-hidden="true">{row.parent.then(|| icons::icon("down"))}</span>
                 {(!row.icon.is_empty()).then(|| icons::icon(row.icon))}
-                <span class="outline-text">{row.text}</span>
-                <span class="quiet">{row.about}</span>
+                <span class="outline-text">{text}</span>
+                <span class="quiet">{about}</span>
             </li>
         }
     };

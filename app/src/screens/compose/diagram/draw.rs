@@ -1,20 +1,22 @@
 //! The diagram's parts, drawn. Each follows its own memo, so that an edit draws anew only what it changes.
 
 use super::{
-    super::{Nearby, from_key, key_of},
-    cards::{Arrow, Arrows, Card, Cards, Side, Sides},
+    super::{Nearby, from_key, key_of, standing},
+    cards::{Arrow, Arrows, Cards, Face, SideFace, Sides},
 };
 use crate::ui::prelude::*;
 use crate::{
     dom,
     screens::{icons, ownership},
-    state::{Mode, State},
+    state::Mode,
     words::t,
 };
-use catalog::{Lang, Layer};
+use catalog::{Activity, Lang, Layer};
 use model::{
     document::{Item, ServiceId},
+    layout::shape::{arrowhead, rounded, wrap},
     overview::Standing,
+    ownership::say,
     verdict::PartState,
 };
 use std::{
@@ -22,56 +24,63 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-/// How a service stands to what is selected, as a class.
-fn of_service(
-    state: State,
-    lit: Option<&Nearby>,
-    open: &BTreeSet<ServiceId>,
-    id: &ServiceId,
-) -> &'static str {
-    if let Some(class) = state.mode.with_untracked(|mode| match mode {
-        Mode::Connecting { to, .. } if to.as_ref() == Some(id) => Some("card aimed"),
-        Mode::Connecting { .. } if open.contains(id) => Some("card open"),
-        Mode::Connecting { .. } => Some("card dim"),
-        _ => None,
-    }) {
-        return class;
-    }
-    match lit {
-        _ if state.selection.with_untracked(|s| s.contains(&Item::Service(id.clone()))) => "card selected",
-        None => "card",
-        Some(near) if near.bases.contains(id) => "card base",
-        Some(near) if near.clients.contains(id) => "card client",
-        Some(_) => "card dim",
-    }
+/// In what light the parts stand.
+pub struct Light {
+    pub selection: Vec<Item>,
+    pub mode: Mode,
+    /// What is around the service that is selected.
+    pub lit: Option<Nearby>,
+    /// On what the service that is being connected can rest.
+    pub open: BTreeSet<ServiceId>,
 }
 
-/// How an arrow stands to what is selected, as a class.
-fn of_arrow(state: State, lit: Option<&Nearby>, arrow: &Arrow) -> &'static str {
-    let Some(Item::Reliance { service, base }) = &arrow.item else { return "wire serves" };
-    if state.selection.with_untracked(|s| s.iter().any(|i| Some(i) == arrow.item.as_ref())) {
-        return if arrow.supporting { "wire selected supporting" } else { "wire selected" };
-    }
-    let near = lit.map_or("", |near| {
-        let up = |id: &ServiceId| near.bases.contains(id) || near.this == *id;
-        let down = |id: &ServiceId| near.clients.contains(id) || near.this == *id;
-        if up(service) && up(base) {
-            "lit-base"
-        } else if down(service) && down(base) {
-            "lit-client"
-        } else {
-            "dim"
+impl Light {
+    /// How a service stands to what is selected, as a class.
+    fn of_service(&self, id: &ServiceId) -> &'static str {
+        if let Mode::Connecting { to, .. } = &self.mode {
+            return match to {
+                Some(to) if to == id => "card aimed",
+                _ if self.open.contains(id) => "card open",
+                _ => "card dim",
+            };
         }
-    });
-    match (near, arrow.supporting) {
-        ("", false) => "wire",
-        ("", true) => "wire supporting",
-        ("lit-base", false) => "wire lit-base",
-        ("lit-base", true) => "wire lit-base supporting",
-        ("lit-client", false) => "wire lit-client",
-        ("lit-client", true) => "wire lit-client supporting",
-        (_, false) => "wire dim",
-        (_, true) => "wire dim supporting",
+        let is_selected = |item: &Item| matches!(item, Item::Service(s) if s == id);
+        match &self.lit {
+            _ if self.selection.iter().any(is_selected) => "card selected",
+            None => "card",
+            Some(near) if near.bases.contains(id) => "card base",
+            Some(near) if near.clients.contains(id) => "card client",
+            Some(_) => "card dim",
+        }
+    }
+
+    /// How an arrow stands to what is selected, as a class.
+    fn of_arrow(&self, arrow: &Arrow) -> &'static str {
+        let Some(Item::Reliance { service, base }) = &arrow.item else { return "wire serves" };
+        if self.selection.iter().any(|i| Some(i) == arrow.item.as_ref()) {
+            return if arrow.supporting { "wire selected supporting" } else { "wire selected" };
+        }
+        let near = self.lit.as_ref().map_or("", |near| {
+            let up = |id: &ServiceId| near.bases.contains(id) || near.this == *id;
+            let down = |id: &ServiceId| near.clients.contains(id) || near.this == *id;
+            if up(service) && up(base) {
+                "lit-base"
+            } else if down(service) && down(base) {
+                "lit-client"
+            } else {
+                "dim"
+            }
+        });
+        match (near, arrow.supporting) {
+            ("", false) => "wire",
+            ("", true) => "wire supporting",
+            ("lit-base", false) => "wire lit-base",
+            ("lit-base", true) => "wire lit-base supporting",
+            ("lit-client", false) => "wire lit-client",
+            ("lit-client", true) => "wire lit-client supporting",
+            (_, false) => "wire dim",
+            (_, true) => "wire dim supporting",
+        }
     }
 }
 
@@ -88,71 +97,98 @@ fn fresh(id: &str) {
     DRESSED.with_borrow_mut(|dressed| dressed.remove(id));
 }
 
-fn dress_part(id: String, dress: Dress) {
+fn dress_part(id: &str, dress: Dress) {
     DRESSED.with_borrow_mut(|dressed| {
-        let before = dressed.get(&id);
+        let before = dressed.get(id);
         if before == Some(&dress) {
             return;
         }
         let place = dress.1.filter(|_| before.is_none_or(|b| b.1 != dress.1));
         // What is not in the page yet is dressed once it is.
-        if dom::dress_part(&id, dress.0, place) {
-            dressed.insert(id, dress);
+        if dom::dress_part(id, dress.0, place) {
+            dressed.insert(id.to_owned(), dress);
         }
     });
 }
 
 /// Puts every part where it stands and in the light of what is selected. One pass for all: an effect for each of a
 /// thousand parts would cost more than what it follows.
-pub fn dress(
-    state: State,
-    cards: &Cards,
-    arrows: &Arrows,
-    asides: &Sides,
-    lit: Option<&Nearby>,
-    open: &BTreeSet<ServiceId>,
-) {
-    for (id, card) in cards {
-        let key = format!("d-{}", key_of(&Item::Service(id.clone())));
-        dress_part(key, (of_service(state, lit, open, id), Some((card.x, card.y))));
+pub fn dress(light: &Light, cards: &Cards, arrows: &Arrows, asides: &Sides) {
+    let mut id = String::new();
+    let mut named = |parts: &[&str], dress: Dress| {
+        id.clear();
+        id.extend(parts.iter().copied());
+        dress_part(&id, dress);
+    };
+    for (service, card) in cards {
+        named(&["d-service:", service.as_str()], (light.of_service(service), Some((card.x, card.y))));
     }
     for (key, arrow) in arrows {
-        dress_part(format!("d-{key}"), (of_arrow(state, lit, arrow), None));
+        named(&["d-", key], (light.of_arrow(arrow), None));
     }
     for (key, side) in asides {
-        let selected = from_key(key).is_some_and(|i| state.selection.with_untracked(|s| s.contains(&i)));
+        let selected = from_key(key).is_some_and(|i| light.selection.contains(&i));
         let class = if selected { "card third selected" } else { "card third" };
-        dress_part(format!("d-{key}"), (class, Some((side.x, side.y))));
+        named(&["d-", key], (class, Some((side.x, side.y))));
     }
+}
+
+/// What a service is, in a sentence for readers.
+fn label(lang: Lang, face: &Face, activities: &str) -> String {
+    let Some((_, how, remains)) = &face.glance else { return String::new() };
+    let (at, total) = face.place;
+    let (called, provider, bases) = (&face.called, &face.provider, face.bases);
+    let how = standing(*how, lang);
+    let said = match lang {
+        Lang::Fr => format!(
+            "{called}, {activities}, {provider}, {how}, repose sur {bases}, {remains} exigences restent, {} sur {total}",
+            at + 1
+        ),
+        Lang::En => format!(
+            "{called}, {activities}, {provider}, {how}, rests on {bases}, {remains} requirements remain, {} of {total}",
+            at + 1
+        ),
+    };
+    let owned = face.owned.map(|result| {
+        let word = say::conclusion(result, lang);
+        match lang {
+            Lang::Fr => format!(", 19.6.a et b : {word}"),
+            Lang::En => format!(", 19.6.a and b: {word}"),
+        }
+    });
+    let said = said + &owned.unwrap_or_default();
+    t(lang, &said, &said)
 }
 
 /// A service.
-pub fn card(lang: Lang, id: &ServiceId, card: &Card) -> View {
-    let item = key_of(&Item::Service(id.clone()));
+pub fn card(lang: Lang, face: &Face) -> View {
+    let item = key_of(&Item::Service(face.id.clone()));
     fresh(&format!("d-{item}"));
+    let activities = face.activities.iter().map(Activity::name).collect::<Vec<_>>().join(", ");
+    let label = label(lang, face, &activities);
     view! {
-        <g id=format!("d-{item}") data-item=item role="img" aria-label=card.label.clone()>{card_body(lang, card)}</g>
+        <g id=format!("d-{item}") data-item=item role="img" aria-label=label>{card_body(lang, face, &activities)}</g>
     }
 }
 
-fn card_body(lang: Lang, card: &Card) -> View {
-    let (width, height) = (card.width, card.height);
-    let lines: Vec<_> = card
-        .name
-        .iter()
+fn card_body(lang: Lang, face: &Face, activities: &str) -> View {
+    let (width, height) = (face.width, face.height);
+    let name = wrap(&face.called, 20, 2);
+    let below = 25 + 18 * name.len();
+    let lines: Vec<_> = name
+        .into_iter()
         .enumerate()
-        .map(|(i, line)| view! { <text class="card-name" x="14" y=24 + 18 * i>{line.clone()}</text> })
+        .map(|(i, line)| view! { <text class="card-name" x="14" y=24 + 18 * i>{line}</text> })
         .collect();
-    let below = 25 + 18 * card.name.len();
-    let who: Vec<_> = card
-        .who
-        .iter()
+    let rows = if face.called.chars().count() > 20 { 1 } else { 2 };
+    let who: Vec<_> = wrap(&[activities, " · ", &face.provider].concat(), 29, rows)
+        .into_iter()
         .enumerate()
-        .map(|(i, line)| view! { <text class="card-who" x="14" y=below + 15 * i>{line.clone()}</text> })
+        .map(|(i, line)| view! { <text class="card-who" x="14" y=below + 15 * i>{line}</text> })
         .collect();
-    let glance = card.glance.as_ref();
+    let glance = face.glance.as_ref();
     let states: BTreeMap<Layer, PartState> =
-        model::sorted::map(glance.iter().flat_map(|g| g.layers.iter().copied()));
+        model::sorted::map(glance.iter().flat_map(|(layers, ..)| layers.iter().copied()));
     let strip: Vec<_> = Layer::ALL
         .iter()
         .enumerate()
@@ -161,18 +197,18 @@ fn card_body(lang: Lang, card: &Card) -> View {
             view! { <rect class=format!("cell {class}") x=14 + 10 * i y=height - 20 width="8" height="9" rx="2"></rect> }
         })
         .collect();
-    let remains = glance.map_or(0, |g| g.counts.remains);
+    let remains = glance.map_or(0, |(.., remains)| *remains);
     let said = t(lang, &format!("{remains} restent"), &format!("{remains} remain"));
-    let (mark, class) = match glance.map(|g| g.standing) {
+    let (mark, class) = match glance.map(|(_, standing, _)| *standing) {
         Some(Standing::Qualified(_) | Standing::Attested(_)) => ("qualified", "mark qualified"),
         Some(Standing::Candidate) => ("candidate", "mark candidate"),
         Some(Standing::NotHolding(_) | Standing::AttestedUntil(_)) => ("lapsed", "mark lapsed"),
         _ => ("", "mark"),
     };
-    let pin = card.pinned.then(|| {
+    let pin = face.pinned.then(|| {
         view! { <path class="mark pin" transform=format!("translate({}, {}) scale(.8)", width - 46, 10) d=icons::path("pin")></path> }
     });
-    let owned = card.owned.map(|result| {
+    let owned = face.owned.map(|result| {
         view! { <path class=format!("mark o19 {}", ownership::class(result)) transform=format!("translate({}, {}) scale(.85)", width - 27, 34) d=ownership::path(result)></path> }
     });
     view! {
@@ -194,33 +230,37 @@ fn card_body(lang: Lang, card: &Card) -> View {
 }
 
 /// A third party.
-pub fn aside(key: &str, side: &Side) -> View {
-    let lines: Vec<_> = side
-        .name
-        .iter()
+pub fn aside(lang: Lang, face: &SideFace) -> View {
+    let SideFace { key, called, roles, .. } = face;
+    let lines: Vec<_> = wrap(called, 17, 1)
+        .into_iter()
         .enumerate()
-        .map(|(i, line)| view! { <text class="card-name" x="12" y=22 + 18 * i>{line.clone()}</text> })
+        .map(|(i, line)| view! { <text class="card-name" x="12" y=22 + 18 * i>{line}</text> })
         .collect();
     fresh(&format!("d-{key}"));
+    let label = t(lang, &format!("Tiers {called}, {roles}"), &format!("Third party {called}, {roles}"));
     view! {
-        <g id=format!("d-{key}") data-item=key role="img" aria-label=side.label.clone()>
-            <rect class="card-box" width=side.width height=side.height rx="18"></rect>
+        <g id=format!("d-{key}") data-item=key.clone() role="img" aria-label=label>
+            <rect class="card-box" width=face.width height=face.height rx="18"></rect>
             {lines}
-            <text class="card-who" x="12" y="40">{side.roles.clone()}</text>
+            <text class="card-who" x="12" y="40">{wrap(roles, 24, 1).concat()}</text>
         </g>
     }
 }
 
 /// An arrow.
-pub fn arrow(key: &str, arrow: &Arrow) -> View {
-    let has_item = arrow.item.is_some();
+pub fn arrow(lang: Lang, arrow: &Arrow) -> View {
+    let Arrow { key, points, item, ends, .. } = arrow;
+    let has_item = item.is_some();
     fresh(&format!("d-{key}"));
+    let label = t(lang, &format!("Dépendance {ends}"), &format!("Reliance {ends}"));
+    let line = rounded(points);
     view! {
-        <g id=format!("d-{key}") data-item=has_item.then(|| key.to_owned()) role=has_item.then_some("img")
-            aria-hidden=(!has_item).then_some("true") aria-label=has_item.then(|| arrow.label.clone())>
-            <path class="wire-hit" d=arrow.line.clone()></path>
-            <path class="wire-line" d=arrow.line.clone()></path>
-            <path class="wire-head" d=arrow.head.clone()></path>
+        <g id=format!("d-{key}") data-item=has_item.then(|| key.clone()) role=has_item.then_some("img")
+            aria-hidden=(!has_item).then_some("true") aria-label=has_item.then_some(label)>
+            <path class="wire-hit" d=line.clone()></path>
+            <path class="wire-line" d=line></path>
+            <path class="wire-head" d=arrowhead(points)></path>
         </g>
     }
 }

@@ -17,7 +17,6 @@ use crate::{
     state::{Mode, State},
     words::{count, t},
 };
-use cards::{Card, Side};
 use catalog::Lang;
 use model::document::{Item, ServiceId};
 use std::collections::BTreeSet;
@@ -46,7 +45,7 @@ const SLACK: f64 = 5.0;
 /// The diagram.
 pub fn diagram(state: State, lang: Lang) -> View {
     let cards = Memo::new(move |_| cards::cards(state, lang));
-    let arrows = Memo::new(move |_| cards::arrows(state, lang));
+    let arrows = Memo::new(move |_| cards::arrows(state));
     let asides = Memo::new(move |_| cards::asides(state, lang));
     let lit = Memo::new(move |_| {
         let document = state.document.get()?.0;
@@ -72,9 +71,13 @@ pub fn diagram(state: State, lang: Lang) -> View {
         dom::soon(move || {
             let parts = (cards.try_get_untracked(), arrows.try_get_untracked(), asides.try_get_untracked());
             if let (Some(cards), Some(arrows), Some(asides)) = parts {
-                let (lit, open) =
-                    (lit.try_get_untracked().flatten(), open.try_get_untracked().unwrap_or_default());
-                draw::dress(state, &cards, &arrows, &asides, lit.as_ref(), &open);
+                let light = draw::Light {
+                    selection: state.selection.get_untracked(),
+                    mode: state.mode.get_untracked(),
+                    lit: lit.try_get_untracked().flatten(),
+                    open: open.try_get_untracked().unwrap_or_default(),
+                };
+                draw::dress(&light, &cards, &arrows, &asides);
             }
         });
     });
@@ -132,10 +135,10 @@ pub fn diagram(state: State, lang: Lang) -> View {
                 <g class="scaled" style:transform=move || format!("scale({})", zoom_text(state.zoom.get()))>
                 <g aria-hidden="true">{bands}</g>
                 <g class="wires">
-                    {each(move || arrows.with(|a| a.iter().map(|(k, a)| (k.clone(), (k.clone(), a.clone()))).collect()), |(k, a)| draw::arrow(&k, &a))}
+                    {each(move || arrows.with(|a| a.values().map(|a| (a.key.clone(), a.clone())).collect()), move |a| draw::arrow(lang, &a))}
                 </g>
-                {each(move || asides.with(|a| a.iter().map(|(k, a)| (k.clone(), (k.clone(), Side { x: 0, y: 0, ..a.clone() }))).collect()), |(k, a)| draw::aside(&k, &a))}
-                {each(move || cards.with(|c| c.iter().map(|(id, c)| (id.0.clone(), (id.clone(), Card { x: 0, y: 0, ..c.clone() }))).collect()), move |(id, c)| draw::card(lang, &id, &c))}
+                {each(move || asides.with(|a| a.iter().map(|(k, a)| (k.clone(), a.face.clone())).collect()), move |face| draw::aside(lang, &face))}
+                {each(move || cards.with(|c| c.iter().map(|(id, c)| (id.0.clone(), c.face.clone())).collect()), move |face| draw::card(lang, &face))}
                 {move || drag.get().and_then(|d| sketch(state, &d))}
                 </g>
             </svg>
