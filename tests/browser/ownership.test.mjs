@@ -121,6 +121,22 @@ for (const lang of LANGS) {
       await visit.html();
     }));
 
+  test(`the stack of a service says what 19.6 comes to for each provider, and leads there (${lang})`, () =>
+    house.visit({ lang }, async (page) => {
+      await openDocument(page, CHAIN, "#/scope?service=autre");
+      const owner = page.locator(".stack .slab-owner a");
+      await owner.first().waitFor();
+      // The provider of the service in question names no legal person: nothing is said of it.
+      const result = told(CHAIN, "nous").result;
+      for (const text of await owner.allInnerTexts()) assert.ok(plain(text).startsWith(`19.6.a, 19.6.b${lang === "fr" ? " : " : ": "}${WORD[lang][result]}`), text);
+      assert.equal(await page.locator(".slab-part.own .slab-owner").count(), 0);
+      assert.equal(await resultOf(owner.first().locator(".o-verdict")), result);
+      await owner.first().click();
+      await page.locator(".o-answer").waitFor();
+      assert.equal((await asked(page)).provider, "nous");
+      await saysTheSame(page, lang, "nous");
+    }));
+
   test(`the drawing and the outline hold the same, and share one selection (${lang})`, () =>
     house.visit({ lang }, async (page) => {
       await openDocument(page, CHAIN, "#/ownership?provider=nous");

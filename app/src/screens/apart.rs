@@ -4,7 +4,7 @@
 use super::{
     ask, calendar as dating, compare as comparing, compose as composing, dialogs, eucs as beside,
     help as helping, judgement, matrix as matrices, ownership as owning, present as presenting, privacy,
-    problems, repair as repairing, report as reporting, report::Desk, start,
+    problems, repair as repairing, report as reporting, report::Desk, stack, start,
 };
 use crate::{lazy::lazy, ui::prelude::Memo};
 use model::{
@@ -34,6 +34,7 @@ lazy! {
     calendar: fn calendar(state, lang) = dating::calendar;
     until(Beside): fn until(state, lang, requirement: &'static str) = dating::until::until;
     ownership: fn ownership(state, lang) = owning::ownership;
+    owners(Beside): fn owners(state, lang, owned: stack::Owned) = stack::owners;
     judge(Beside): fn judged(state, lang, requirement: &'static str) = judgement::section;
     judge(Beside): fn seen(state, lang, requirement: &'static str) = judgement::seen;
     judge: fn judged_filters(state, lang) = judgement::filters;

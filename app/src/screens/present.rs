@@ -34,7 +34,7 @@ pub fn present(state: State, lang: Lang) -> View {
                 {heading(state, lang, ("SecNumCloud 3.2, en un écran", "SecNumCloud 3.2 on one screen"))}
                 <div class="tools">{tool(state, lang, "print", true)}{tool(state, lang, "share", true)}</div>
             </div>
-            {stack_view(state, lang)}
+            {stack_view(state, lang, RwSignal::new(Vec::new()))}
             <div class="present-figures">
                 {figures(state, lang)}
                 {chart(state, lang)}

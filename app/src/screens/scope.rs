@@ -35,6 +35,10 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
     let empty = move || state.document.with(|d| d.as_ref().is_some_and(|d| d.0.services.is_empty()));
     let inert = move || state.covered_below(1280.0);
     let judged = judgement::any(state);
+    let owned = RwSignal::new(Vec::new());
+    let named = Memo::new(move |_| {
+        state.document.with(|d| d.iter().any(|d| d.0.providers.iter().any(|p| p.entity.is_some())))
+    });
     view! {
         <div class="scope" class:with-panel=opened>
             {heading(state, lang, ("Ce qui reste à ma charge", "What remains to me"))}
@@ -50,7 +54,8 @@ pub fn scope_screen(state: State, lang: Lang) -> View {
                 {blocking(state, lang)}
             </div>
             <div class="rail" inert=inert>
-                {stack_view(state, lang)}
+                {stack_view(state, lang, owned)}
+                {move || named.get().then(|| apart::owners(state, lang, owned))}
                 {assumptions(state, lang)}
             </div>
             <div class="body" inert=inert hidden=empty>

@@ -1,12 +1,17 @@
 //! The stack in its layers: what the service in question operates, what a base carries, what nobody covers.
 
-use super::icons;
+use super::{follow, icons, ownership};
 use crate::ui::prelude::*;
-use crate::{state::State, words::t};
+use crate::{
+    route::{Ownership as Key, Route, Screen},
+    state::State,
+    words::t,
+};
 use catalog::{Lang, Layer, LayerSet};
 use model::{
     Document, Question,
-    document::{Service, ServiceId},
+    document::{ProviderId, Service, ServiceId},
+    ownership::Conclusion,
     supply::Stack,
     trace::cover_view,
     verdict::{Evaluator, PartState, PartView},
@@ -54,8 +59,61 @@ fn activities(service: &Service) -> String {
     service.activities.iter().map(catalog::Activity::name).collect::<Vec<_>>().join(", ")
 }
 
-/// The stack under the service in question.
-pub fn stack_view(state: State, lang: Lang) -> View {
+/// What 19.6.a and b come to for providers: empty until the part of the page that computes it has come.
+pub type Owned = RwSignal<Vec<(ProviderId, Conclusion)>>;
+
+/// Fills in what 19.6.a and b come to for the providers of the document. It draws nothing.
+pub fn owners(state: State, _: Lang, owned: Owned) -> View {
+    // Only what the results hang on: most edits move none of it.
+    let bare = Memo::new(move |_| {
+        let document = state.document.get()?.0;
+        let (providers, entities, holdings) =
+            (document.providers.clone(), document.entities.clone(), document.holdings.clone());
+        Some(Document { providers, entities, holdings, ..Document::default() })
+    });
+    let readings = Memo::new(move |_| state.question.with(|q| q.as_ref().map(|q| q.readings.clone())));
+    Effect::new(move |_| {
+        let found = bare.with(|d| {
+            let d = d.as_ref()?;
+            readings.with(|r| Some(model::ownership::results(d, r.as_ref()?)))
+        });
+        owned.set(found.unwrap_or_default());
+    });
+    View::None
+}
+
+/// What 19.6.a and b come to for a provider that names its legal person, as the diagram has it, with the way to why.
+fn owner(state: State, lang: Lang, owned: Owned, document: &Document, service: &Service) -> View {
+    let provider = service.provider.clone();
+    if document.provider(&provider).is_none_or(|p| p.entity.is_none()) {
+        return View::None;
+    }
+    let name = provider_name(document, service);
+    let body = move || {
+        let result = owned.with(|o| o.iter().find(|(id, _)| *id == provider).map(|(_, result)| *result))?;
+        let mut route = Route {
+            screen: Screen::Ownership,
+            service: state.route.with_untracked(|r| r.service.clone()),
+            assume: state.assume.get(),
+            ..Route::default()
+        };
+        route.set_own(Key::Provider as usize, provider.0.clone());
+        let href = route.to_hash();
+        let title =
+            t(lang, &format!("Voir l’actionnariat de {name}"), &format!("See the ownership of {name}"));
+        Some(view! {
+            <p class="slab-owner">
+                <a class="link" href=href title=title.clone() on:click=move |e: web_sys::MouseEvent| follow(state, &e, route.clone())>
+                    "19.6.a, 19.6.b"{t(lang, " : ", ": ")}{ownership::verdict(result, lang)}<span class="away">" ("{title}")"</span>
+                </a>
+            </p>
+        })
+    };
+    body.into_view()
+}
+
+/// The stack under the service in question; `owned` says which results of 19.6 stand on it.
+pub fn stack_view(state: State, lang: Lang, owned: Owned) -> View {
     let drawn = Memo::new(move |_| {
         let (document, target, question) =
             (state.document.get()?.0, state.target.get()?, state.question.get()?);
@@ -63,8 +121,11 @@ pub fn stack_view(state: State, lang: Lang) -> View {
     });
     let body = move || {
         let (document, target) = (state.document.get()?.0, state.target.get()?);
-        let rows: Vec<_> =
-            drawn.get()?.into_iter().map(|slab| slab_view(state, lang, &document, &target, &slab)).collect();
+        let rows: Vec<_> = drawn
+            .get()?
+            .into_iter()
+            .map(|slab| slab_view(state, lang, owned, &document, &target, &slab))
+            .collect();
         Some(view! { <ol class="slabs">{rows}</ol> })
     };
     // What the target's reliances say beyond layers: shares left to it, and services that bring no layer.
@@ -82,7 +143,9 @@ pub fn stack_view(state: State, lang: Lang) -> View {
                     &format!("{name} : service d’appui, n’apporte aucune couche (chapitre 15)"),
                     &format!("{name}: supporting service, brings no layer (chapter 15)"),
                 );
-                rows.push(view! { <li>{icons::icon("exposed")}{said}</li> });
+                let by = document.service(edge.reliance.service.as_str());
+                let by = by.map(|s| owner(state, lang, owned, &document, s));
+                rows.push(view! { <li>{icons::icon("exposed")}<div>{said}{by}</div></li> });
             }
         }
         for retained in service.relies_on.iter().flat_map(|r| &r.retained) {
@@ -141,11 +204,18 @@ pub fn stack_view(state: State, lang: Lang) -> View {
     }
 }
 
-fn slab_view(state: State, lang: Lang, document: &Document, target: &ServiceId, slab: &Slab) -> View {
+fn slab_view(
+    state: State,
+    lang: Lang,
+    owned: Owned,
+    document: &Document,
+    target: &ServiceId,
+    slab: &Slab,
+) -> View {
     let names: Vec<_> =
         slab.layers.iter().rev().map(|l: Layer| view! { <li>{words::layer(l, lang)}</li> }).collect();
     let parts: Vec<_> =
-        slab.parts.iter().map(|part| part_view(state, lang, document, target, part)).collect();
+        slab.parts.iter().map(|part| part_view(state, lang, owned, document, target, part)).collect();
     let class = match slab.parts.first().map(|p| p.state) {
         _ if slab.parts.len() > 1 => "slab mixed",
         Some(PartState::Own) => "slab own",
@@ -162,7 +232,14 @@ fn slab_view(state: State, lang: Lang, document: &Document, target: &ServiceId, 
     }
 }
 
-fn part_view(state: State, lang: Lang, document: &Document, target: &ServiceId, part: &PartView) -> View {
+fn part_view(
+    state: State,
+    lang: Lang,
+    owned: Owned,
+    document: &Document,
+    target: &ServiceId,
+    part: &PartView,
+) -> View {
     let operator = part.operator.as_ref().and_then(|id| document.service(id.as_str()));
     let name = operator.map_or_else(|| t(lang, "Personne", "Nobody"), Service::called);
     let who =
@@ -210,6 +287,7 @@ fn part_view(state: State, lang: Lang, document: &Document, target: &ServiceId, 
             <p class="slab-name">{icons::part(part.state)}{head}</p>
             <p class="quiet">{who}</p>
             <p class="slab-said">{said}</p>
+            {operator.map(|s| owner(state, lang, owned, document, s))}
         </div>
     }
 }
