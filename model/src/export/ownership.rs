@@ -6,7 +6,7 @@ use crate::{
     document::{Document, EntityId},
     ownership::{
         Conclusion, Figures, Holder, Limit, Limits, Measure, Ownership, Party, PartyReport, PlaceFinding,
-        Range, say,
+        Range, THIRD_PARTY_FACT, contradictions, say,
     },
     question::Question,
     sorted,
@@ -153,6 +153,19 @@ pub fn json(catalog: &Catalog, found: Found<'_>) -> Value {
             })
         })
         .collect();
+    let at_odds: Vec<Value> = contradictions(document, parties)
+        .iter()
+        .map(|c| {
+            let of = |p: &Party| json!({ "kind": party(p).0, "id": party(p).1 });
+            json!({
+                "service": c.service,
+                "fact": THIRD_PARTY_FACT,
+                "answer": c.answer.id(),
+                "parties": c.parties.iter().map(of).collect::<Vec<_>>(),
+                "reason": both(|lang| say::contradiction(document, c, lang)),
+            })
+        })
+        .collect();
     let locations: Vec<Value> = places
         .iter()
         .map(|f| {
@@ -187,6 +200,7 @@ pub fn json(catalog: &Catalog, found: Found<'_>) -> Value {
             ownership.open.iter().map(|o| both(|lang| say::open_of(document, &name, o, lang))).collect(),
         ),
         ("third_parties", thirds.into()),
+        ("contradictions", at_odds.into()),
         ("locations", locations.into()),
     ])
 }
@@ -306,6 +320,10 @@ pub fn markdown(found: Found<'_>, lang: Lang) -> String {
             plain(&name),
             plain(&say::party(document, party, lang))
         );
+    }
+    for found in contradictions(document, parties) {
+        let said = say::contradiction(document, &found, lang);
+        let _ = writeln!(out, "- **{}{colon}** {}", pick(lang, "À vérifier", "To be checked"), plain(&said));
     }
     let _ = writeln!(out, "\n## {}\n", pick(lang, "Localisation (19.2)", "Location (19.2)"));
     if places.is_empty() {

@@ -23,7 +23,7 @@ mod track;
 use crate::document::{Answer, EntityId, ProviderId, ServiceId, ThirdPartyId};
 
 pub use limits::{ownership, results};
-pub use parties::parties;
+pub use parties::{contradictions, parties};
 pub use places::places;
 pub use track::{moved, scaled, tips, track};
 
@@ -337,6 +337,21 @@ pub struct PartyReport {
     pub continuity: Conclusion,
     /// Both.
     pub result: Conclusion,
+}
+
+/// The fact of the catalogue on which 19.6.c and d hang: whether a service uses a third company from outside the Union.
+pub const THIRD_PARTY_FACT: &str = "non_eu_third_party";
+
+/// An answer to [`THIRD_PARTY_FACT`] that the entities and holdings of the document do not bear out. It is pointed out and
+/// changes nothing: verdicts follow the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contradiction {
+    /// The service of which it was answered.
+    pub service: ServiceId,
+    /// The answer: yes where nobody is found whom 19.6.c and d concern, no where somebody is.
+    pub answer: Answer,
+    /// Of the third parties and services that serve it, those that are found concerned, or all, where none is.
+    pub parties: Vec<Party>,
 }
 
 /// Something that happens outside the Union, or somewhere that nobody has said (19.2).

@@ -2,7 +2,8 @@
 //! reach, and what answers for its absence. The facts of a service stay with the user: nothing here answers them.
 
 use super::{
-    Conclusion, Holder, MAJORITY, Measure, Party, PartyReport, TOLERANCE, Why,
+    Conclusion, Contradiction, Holder, MAJORITY, Measure, Party, PartyReport, THIRD_PARTY_FACT, TOLERANCE,
+    Why,
     control::Control,
     graph::{self, Chosen, Graph, View},
     limits,
@@ -71,6 +72,32 @@ pub fn parties(stack: &Stack<'_>, question: &Question, provider: &ProviderId) ->
         reports.push(report(&graph, chosen, entity, blank));
     }
     reports
+}
+
+/// The answers about third companies from outside the Union that these reports do not bear out, in the order of the
+/// document: "no" although one is concerned, "yes" although none of those that there are is. What is not known of one
+/// contradicts nothing; nor does a service that nobody serves.
+pub fn contradictions(document: &Document, reports: &[PartyReport]) -> Vec<Contradiction> {
+    let mut found = Vec::new();
+    for service in &document.services {
+        let answer = service.fact(THIRD_PARTY_FACT);
+        let at_odds = match answer {
+            Answer::No => Answer::Yes,
+            Answer::Yes => Answer::No,
+            Answer::Unknown => continue,
+        };
+        let (mut parties, mut all) = (Vec::new(), 0);
+        for report in reports.iter().filter(|r| r.serves.contains(&service.id)) {
+            all += 1;
+            if report.concerned == at_odds {
+                parties.push(report.party.clone());
+            }
+        }
+        if !parties.is_empty() && (answer == Answer::No || parties.len() == all) {
+            found.push(Contradiction { service: service.id.clone(), answer, parties });
+        }
+    }
+    found
 }
 
 /// A target, the services that operate an exposed part of what it needs, and those that only support it: their

@@ -1,8 +1,8 @@
 //! Results of ownership in words, French and English: what a test comes to, why, and what would have to be said.
 
 use super::{
-    Conclusion, Held, Holder, Limit, Limits, Measure, Method, Open, Ownership, Party, PartyReport,
-    PlaceFinding, Range, RightHeld, Seat, TOLERANCE, Why, parties,
+    Conclusion, Contradiction, Held, Holder, Limit, Limits, Measure, Method, Open, Ownership, Party,
+    PartyReport, PlaceFinding, Range, RightHeld, Seat, TOLERANCE, Why, parties,
 };
 use crate::{
     document::{Answer, Document, EntityId},
@@ -406,6 +406,24 @@ pub fn party(document: &Document, report: &PartyReport, lang: Lang) -> String {
         &[&words::capital(autonomy), conclusion(report.continuity, lang)],
     ));
     said
+}
+
+/// An answer that the entities and holdings do not bear out.
+pub fn contradiction(document: &Document, found: &Contradiction, lang: Lang) -> String {
+    let names: Vec<String> =
+        found.parties.iter().map(|p| fill(lang, "« {} »", "“{}”", &[&party_name(document, p)])).collect();
+    let (fr, en) = if found.answer == Answer::No {
+        (
+            "Pour « {} », le document répond qu’aucune société tierce non européenne n’intervient ; ce qu’il dit des entités et de leurs détentions désigne pourtant {}. L’un des deux est à corriger : les verdicts suivent la réponse, pas ce calcul.",
+            "For “{}” the document answers that no non-European third company takes part; what it says of entities and their holdings points to {} all the same. One of the two needs correcting: verdicts follow the answer, not this calculation.",
+        )
+    } else {
+        (
+            "Pour « {} », le document répond qu’une société tierce non européenne intervient ; d’après ce qu’il dit des entités et de leurs détentions, ce n’est le cas d’aucun de ceux qui le servent ({}). Nommer qui manque, ou revoir la réponse : les verdicts la suivent, pas ce calcul.",
+            "For “{}” the document answers that a non-European third company takes part; by what it says of entities and their holdings, none of those that serve it is one ({}). Name who is missing, or review the answer: verdicts follow it, not this calculation.",
+        )
+    };
+    fill(lang, fr, en, &[&document.called(&found.service), &words::list(&names, lang)])
 }
 
 /// What a party is called.

@@ -5,12 +5,12 @@ use crate::ui::prelude::*;
 use crate::{
     forms::Form,
     route::Screen,
-    screens::compose::fields,
+    screens::{compose::fields, icons},
     words::{count, t},
 };
 use model::{
     document::{Answer, Item},
-    ownership::{Party, PartyReport, PlaceFinding, parties as judge, places as find, say},
+    ownership::{Party, PartyReport, PlaceFinding, contradictions, parties as judge, places as find, say},
     supply::Stack,
 };
 use std::sync::Arc;
@@ -94,11 +94,25 @@ pub fn parties(desk: Desk) -> View {
             view! { <details class="o-rest"><summary>{n}</summary><ul>{rows}</ul></details> }
         })
     };
+    // Answers that do not go with what was entered: pointed out, and no more.
+    let at_odds = move || {
+        let (document, found) = (state.document.get()?.0, found.get()?);
+        let mut rows = Vec::new();
+        for c in contradictions(&document, &found) {
+            let said = say::contradiction(&document, &c, lang);
+            let item = Item::Service(c.service);
+            let name = crate::composing::name(&document, &item, lang);
+            let open = compose(desk, item, t(lang, &format!("Ouvrir {name}"), &format!("Open {name}")));
+            rows.push(view! { <li>{icons::icon("warning")}<span>{said}" "{open}</span></li> });
+        }
+        (!rows.is_empty()).then(|| view! { <div class="k-alerts" id="o-odds"><ul>{rows}</ul></div> })
+    };
     let none = move || found.with(|f| f.as_ref().is_none_or(|f| f.is_empty()));
     view! {
         <section class="o-around" aria-labelledby="o-parties-title">
             <h2 id="o-parties-title">{t(lang, "Tiers et services exposés (19.6.c, 19.6.d)", "Third parties and exposed services (19.6.c, 19.6.d)")}</h2>
             <p class="quiet" hidden=move || !none()>{t(lang, "Aucun tiers ni service d’une autre personne morale ne sert ceux de ce prestataire.", "No third party and no service of another legal person serves those of this provider.")}</p>
+            {at_odds}
             <div class="o-parties">{cards}</div>
             {others}
         </section>
