@@ -5,16 +5,17 @@ use crate::catalogue::slips_of_french;
 use catalog::{Lang, SECNUMCLOUD as CATALOG, UNION};
 use model::{
     Document, Question,
-    document::{Answer, Country, Entity, EntityKind, Holding, Provider, Share},
+    document::{Answer, Country, Entity, EntityKind, Holding, Provider, Share, read},
     export::ownership::{Found, json, markdown},
     ownership::{
-        Conclusion, Figures, Finding, Held, Holder, Limits, Measure, Ownership, Range, moved, ownership,
-        parties, places, results, tips, track,
+        Conclusion, Contradiction, Figures, Finding, Held, Holder, Limits, Measure, Ownership, Party, Range,
+        THIRD_PARTY_FACT, contradictions, moved, ownership, parties, places, results, tips, track, written,
     },
     question::Readings,
     supply::Stack,
 };
 use proptest::{collection::vec, prelude::*};
+use serde_json::json;
 use std::{collections::BTreeMap, time::Instant};
 
 const EPS: f64 = 1e-6;
@@ -234,6 +235,51 @@ proptest! {
         }
     }
 
+    /// What a slider writes is what it showed, but for the dust: not more than the whole, and no conclusion turns.
+    #[test]
+    fn what_is_written_is_rounded_and_comes_to_the_same(drawn in any_graph(), which in 0..1000_usize, to in 0..=200_u8, by in 0..3_u8, votes: bool) {
+        let document = drawn.document();
+        prop_assume!(!document.holdings.is_empty());
+        let at = which % document.holdings.len();
+        // Half points as the slider has them, and numbers that were typed.
+        let percent = match by {
+            0 => f64::from(to) / 2.0,
+            1 => f64::from(to) / 2.001,
+            _ => (f64::from(to) / 2.0 + 0.000_03).min(100.0),
+        };
+        let measure = if votes { Measure::Votes } else { Measure::Capital };
+        let exact = moved(&document, at, measure, percent).expect("a holding");
+        let tidy = written(&document, at, measure, percent, &Readings::default()).expect("a holding");
+        let share = |d: &Document, at: usize| match if votes { d.holdings[at].votes } else { d.holdings[at].capital } {
+            Share::Between(min, max) => Some((min, max)),
+            Share::Unknown => None,
+        };
+        prop_assert_eq!(share(&tidy, at), Some((percent, percent)));
+        let (mut before, mut after) = (0.0, 0.0);
+        for i in 0..document.holdings.len() {
+            let of_this = document.holdings[i].held == document.holdings[at].held;
+            let (Some(e), Some(t)) = (share(&exact, i), share(&tidy, i)) else {
+                prop_assert_eq!(share(&exact, i), share(&tidy, i));
+                continue;
+            };
+            prop_assert!(t.0 <= t.1 && (0.0..=100.0).contains(&t.0) && (0.0..=100.0).contains(&t.1), "{:?}", t);
+            prop_assert!((e.0 - t.0).abs() <= 1e-4 && (e.1 - t.1).abs() <= 2e-4, "{:?} {:?}", e, t);
+            if !of_this || share(&document, i) == Some(e) {
+                prop_assert_eq!(e, t, "what does not follow stays");
+            }
+            if of_this {
+                (before, after) = (before + e.0, after + t.0);
+            }
+        }
+        prop_assert!((before - after).abs() <= 1e-4 + EPS && (after <= 100.0 + EPS || after <= before + EPS), "{} {}", before, after);
+        let results = |d: &Document| {
+            let found = find(d);
+            let of = |l: &Limits| [l.individual.product.result, l.individual.control.result, l.collective.product.result, l.collective.control.result];
+            (found.result, of(&found.capital), of(&found.votes))
+        };
+        prop_assert_eq!(results(&exact), results(&tidy));
+    }
+
     #[test]
     fn a_graph_inside_the_union_passes(drawn in drawn(is(false, false), true, 0)) {
         let found = find(&drawn.document());
@@ -413,6 +459,49 @@ fn a_slider_says_where_the_result_tips() {
 }
 
 #[test]
+fn a_slider_leaves_no_dust_and_tips_nothing_by_rounding() {
+    // Of company 0: the shares, and who has them; all of it is stated.
+    let held = |shares: &[(f64, Is)]| {
+        let entities = [Is::In].into_iter().chain(shares.iter().map(|(_, is)| *is));
+        let holdings =
+            shares.iter().enumerate().map(|(i, (p, _))| holding(i + 1, 0, exactly(*p), exactly(*p)));
+        let mut document =
+            document(entities.enumerate().map(|(i, is)| entity(i, is)).collect(), holdings.collect());
+        for entity in &mut document.entities {
+            entity.holders_complete = true;
+        }
+        document
+    };
+    let let_go = |shares: &[(f64, Is)], at: usize, percent: f64| -> Vec<f64> {
+        let document = held(shares);
+        let next =
+            written(&document, at, Measure::Capital, percent, &Readings::default()).expect("a holding");
+        let of = |h: &Holding| if let Share::Between(min, _) = h.capital { min } else { f64::NAN };
+        next.holdings.iter().map(of).collect()
+    };
+    let thirds = [(40.0, Is::In), (20.0, Is::In), (20.0, Is::In), (20.0, Is::In)];
+    assert_eq!(let_go(&thirds, 0, 0.0), [0.0, 33.3334, 33.3333, 33.3333], "the whole is still shared out");
+    assert_eq!(let_go(&thirds, 0, 10.0), [10.0, 30.0, 30.0, 30.0]);
+    assert_eq!(let_go(&thirds, 0, 40.0), [40.0, 20.0, 20.0, 20.0]);
+    assert_eq!(let_go(&thirds, 0, 0.00001)[0], 0.00001, "what was typed stays");
+    // 60 % of 40.00005 is more than 24 by less than a unit: it stays so.
+    let near = [(40.0, Is::In), (36.0, Is::Out), (24.0, Is::In)];
+    assert_eq!(let_go(&near, 0, 59.99995), [59.99995, 24.00003, 16.00002]);
+    assert_eq!(let_go(&near, 0, 60.0), [60.0, 24.0, 16.0]);
+    // Of two that hold the same above 40 %, rounding makes none the one who controls.
+    let alike = [(10.0, Is::In), (45.0, Is::Out), (45.0, Is::In)];
+    let two = let_go(&alike, 0, 16.7777);
+    assert!((two[1] - two[2]).abs() < 1e-9, "{two:?}");
+    // What others do not have to make room for is left as it was entered.
+    let entered = held(&[(20.0, Is::In), (12.345_678, Is::In)]);
+    let mut open = entered.clone();
+    open.holdings[0].capital = Share::Unknown;
+    let next = written(&open, 0, Measure::Capital, 30.0, &Readings::default()).expect("a holding");
+    assert_eq!(next.holdings[1].capital, exactly(12.345_678));
+    assert!(written(&entered, 9, Measure::Capital, 30.0, &Readings::default()).is_none());
+}
+
+#[test]
 fn a_document_without_a_legal_person_or_with_oddities_is_answered() {
     let mut bare = document(vec![entity(0, Is::In)], Vec::new());
     assert_eq!(find(&bare).result, Conclusion::Unknown, "nobody is stated to hold it");
@@ -478,4 +567,96 @@ fn a_thousand_entities_are_quick() {
     println!("1,000 entities, {} holdings: {spent:?}", document.holdings.len());
     assert!(found.holders.len() > 500, "{} holders", found.holders.len());
     assert!(spent.as_millis() < 3_000, "{spent:?}");
+}
+
+/// A service that answers about third companies from outside; what serves it is "in", "out" or of an owner that nobody has
+/// stated. It rests on an exposed base whose own monitoring company is outside.
+fn answered(answer: Option<&str>, base: Option<&str>, serving: &[&str]) -> Document {
+    let facts = |answer: Option<&str>| answer.map(|a| json!({ THIRD_PARTY_FACT: a })).unwrap_or(json!({}));
+    let whole = |id: &str, at: &str| json!({ "id": id, "kind": "company", "seat": at, "administration": at, "establishment": at, "holders_complete": true });
+    let thirds: Vec<_> = (serving.iter().enumerate())
+        .map(|(i, of)| json!({ "id": format!("t{i}"), "name": format!("Third {i}"), "entity": of, "roles": ["soc"], "serves": ["paas"] }))
+        .chain([json!({ "id": "below", "entity": "out", "roles": ["soc"], "serves": ["base"] })])
+        .collect();
+    let value = json!({
+        "format": "socle/1", "as_of": "2026-11-22",
+        "providers": [ { "id": "p", "entity": "ours" }, { "id": "q", "entity": "in" } ],
+        "services": [
+            { "id": "paas", "name": "PaaS", "provider": "p", "activities": ["paas"], "facts": facts(answer), "relies_on": [ { "service": "base" } ] },
+            { "id": "base", "provider": "q", "activities": ["iaas"], "facts": facts(base) },
+            { "id": "apart", "provider": "p", "activities": ["saas"], "facts": facts(answer) } ],
+        "third_parties": thirds,
+        "entities": [ whole("ours", "FR"), whole("in", "DE"), whole("out", "US"), { "id": "unsaid", "kind": "company", "seat": "FR" },
+            { "id": "founder", "kind": "person", "seat": "DE" } ],
+        "holdings": [ { "holder": "founder", "held": "in", "capital": 100, "votes": 100 } ],
+    });
+    let (document, issues) = read(&CATALOG, value.to_string().as_bytes()).expect("readable");
+    assert!(issues.iter().all(|i| !i.is_error()), "{issues:?}");
+    document
+}
+
+#[test]
+fn an_answer_about_third_companies_is_held_against_what_was_entered() {
+    let against = |document: &Document| {
+        let stack = Stack::new(document).expect("no circle");
+        let question = Question::of(&CATALOG, document, document.as_of.expect("a day"));
+        contradictions(document, &parties(&stack, &question, &"p".into()))
+    };
+    let of = |answer, serving: &[&str]| against(&answered(answer, None, serving));
+    let third = |at: usize| Party::ThirdParty(format!("t{at}").as_str().into());
+    let on = |answer, parties| vec![Contradiction { service: "paas".into(), answer, parties }];
+    let nothing = Vec::new();
+    // "No" is at odds with one that is concerned; of two, that one is named.
+    assert_eq!(of(Some("no"), &["in", "out"]), on(Answer::No, vec![third(1)]));
+    assert_eq!(of(Some("no"), &["in"]), nothing);
+    assert_eq!(of(Some("no"), &["unsaid"]), nothing, "what is not known is no contradiction");
+    // "Yes" is at odds with nobody being concerned, and all are named: the base's provider is one of them.
+    let all = vec![third(0), Party::Service("base".into())];
+    assert_eq!(of(Some("yes"), &["in"]), on(Answer::Yes, all));
+    assert_eq!(of(Some("yes"), &["in", "out"]), nothing);
+    assert_eq!(of(Some("yes"), &["in", "unsaid"]), nothing);
+    // Unknown asks, and contradicts nothing; nor is anything said of `apart`, whom nobody serves.
+    for answer in [None, Some("unknown")] {
+        assert_eq!(of(answer, &["out"]), nothing);
+    }
+    // The base is evaluated with the service, by its own answer.
+    let below = against(&answered(Some("yes"), Some("no"), &["out"]));
+    let watch = vec![Party::ThirdParty("below".into())];
+    assert_eq!(below, [Contradiction { service: "base".into(), answer: Answer::No, parties: watch }]);
+
+    // It is told in both exports and both languages, and verdicts stay as they are: they follow the answer.
+    for (answer, serving, name) in [("no", ["out"], "Third 0"), ("yes", ["in"], "base")] {
+        let document = answered(Some(answer), None, &serving);
+        let stack = Stack::new(&document).expect("no circle");
+        let question = Question::of(&CATALOG, &document, document.as_of.expect("a day"));
+        let (found, parties) = (find(&document), parties(&stack, &question, &"p".into()));
+        let all = Found {
+            document: &document,
+            question: &question,
+            ownership: &found,
+            parties: &parties,
+            places: &[],
+        };
+        let value = json(&CATALOG, all);
+        let told = value["contradictions"].as_array().expect("a list");
+        assert_eq!((told.len(), told[0]["fact"].as_str()), (1, Some(THIRD_PARTY_FACT)));
+        assert_eq!((told[0]["service"].as_str(), told[0]["answer"].as_str()), (Some("paas"), Some(answer)));
+        for (lang, tag) in [(Lang::Fr, "fr"), (Lang::En, "en")] {
+            let reason = told[0]["reason"][tag].as_str().expect("a sentence");
+            assert!(reason.contains("PaaS") && reason.contains(name) && !reason.contains("{}"), "{reason}");
+            let written = markdown(all, lang);
+            assert!(written.contains(reason), "{written}");
+            if lang == Lang::Fr {
+                assert_eq!(slips_of_french(&written), Vec::<String>::new());
+            }
+        }
+        let verdict = |document: &Document| {
+            let scope = model::scope(&CATALOG, document, &"paas".into(), &question).expect("there");
+            let of = |id: &str| scope.verdicts.iter().find(|v| v.requirement.id == id).map(|v| v.outcome);
+            (of("19.6.c"), of("19.6.d"))
+        };
+        let bare = Document { entities: Vec::new(), holdings: Vec::new(), ..document.clone() };
+        assert_eq!(verdict(&document), verdict(&bare));
+    }
+    assert!(CATALOG.fact(THIRD_PARTY_FACT).is_some());
 }

@@ -25,7 +25,7 @@ use crate::document::{Answer, EntityId, ProviderId, ServiceId, ThirdPartyId};
 pub use limits::{ownership, results};
 pub use parties::{contradictions, parties};
 pub use places::places;
-pub use track::{moved, scaled, tips, track};
+pub use track::{moved, scaled, tips, track, written};
 
 /// The limit of what one non-EU holder may hold (19.6.b), in percent.
 pub const INDIVIDUAL: f64 = 24.0;

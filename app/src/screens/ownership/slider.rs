@@ -7,7 +7,7 @@ use crate::{history::Label, words::t};
 use model::{
     document::{Item, Share},
     edit::Edit,
-    ownership::{Measure, Range, Stretch, gauge, moved, say, track},
+    ownership::{Measure, Range, Stretch, gauge, say, track, written},
 };
 use serde_json::json;
 
@@ -51,7 +51,8 @@ pub fn slider(desk: Desk, at: usize) -> View {
         let measure = measure.get_untracked();
         let next = state.now().and_then(|d| {
             let name = crate::composing::name(&d.0, &Item::Holding(at), lang);
-            moved(&d.0, at, measure, percent).map(|next| (name, next))
+            let next = desk.readings.with_untracked(|readings| written(&d.0, at, measure, percent, readings));
+            next.map(|next| (name, next))
         });
         trial.set(None);
         if let Some((name, next)) = next {
