@@ -7,6 +7,7 @@ use crate::{
     words::{count, t},
 };
 use model::{
+    Document,
     calendar::{Supposition, possible},
     words,
 };
@@ -25,25 +26,55 @@ fn id_of(supposition: &Supposition) -> String {
     }
 }
 
+/// What counts on the other screens where candidates do: all of them, and the renewals that the document supposes.
+fn elsewhere(document: &Document) -> Vec<Supposition> {
+    let mut found = possible(document);
+    found.retain(|s| match s {
+        Supposition::Granted(_) => true,
+        Supposition::Renewed(id, at) => document
+            .service(id.as_str())
+            .and_then(|s| s.qualifications.get(*at)?.renewal.as_ref())
+            .is_some_and(|r| r.supposed),
+    });
+    found
+}
+
 /// What is supposed: what the address says; else what counts elsewhere.
 pub fn suppositions(state: State) -> Vec<Supposition> {
     let Some(document) = state.document.get().map(|d| d.0) else { return Vec::new() };
     let asked = state.route.with(|r| r.own(IF).to_owned());
-    let mut found = possible(&document);
     if asked.is_empty() {
-        let elsewhere = |s: &Supposition| match s {
-            Supposition::Granted(_) => true,
-            Supposition::Renewed(id, at) => document
-                .service(id.as_str())
-                .and_then(|s| s.qualifications.get(*at)?.renewal.as_ref())
-                .is_some_and(|r| r.supposed),
-        };
-        let counts = state.assume.get();
-        found.retain(|s| counts && elsewhere(s));
-    } else {
-        found.retain(|s| asked.split('~').any(|id| id == id_of(s)));
+        return if state.assume.get() { elsewhere(&document) } else { Vec::new() };
     }
+    let mut found = possible(&document);
+    found.retain(|s| asked.split('~').any(|id| id == id_of(s)));
     found
+}
+
+/// What of the suppositions a link to another screen carries: its address knows all candidates or none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// Nothing is supposed, there as here.
+    Nothing,
+    /// Exactly what is supposed here.
+    All,
+    /// None of what is supposed here: the address cannot say it, and is not to say more.
+    Lost,
+}
+
+/// What a link from here carries. Nothing of it is tracked.
+pub fn carried(desk: Desk) -> Carried {
+    let here = desk.supposed.get_untracked();
+    if here.is_empty() {
+        return Carried::Nothing;
+    }
+    let there = desk.state.now().map(|d| elsewhere(&d.0)).unwrap_or_default();
+    // Both hold each supposition once.
+    if here.len() == there.len() && here.iter().all(|s| there.contains(s)) {
+        Carried::All
+    } else {
+        Carried::Lost
+    }
 }
 
 /// What could come true, each switched on its own.

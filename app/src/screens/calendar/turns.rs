@@ -1,6 +1,9 @@
 //! The days on which verdicts of the service flip: how many, from what to what, why, and which.
 
-use super::{Desk, Numbers, day_label, suppose::hypothetical};
+use super::{
+    Desk, Numbers, day_label,
+    suppose::{Carried, carried, hypothetical},
+};
 use crate::screens::{follow, icons};
 use crate::ui::prelude::*;
 use crate::{
@@ -36,6 +39,21 @@ pub fn turns(desk: Desk) -> View {
         told.flips.iter().map(|flip| row(desk, &document, flip, told.on(flip.day))).collect::<Vec<_>>()
     };
     let none = move || told.with(|t| t.as_ref().is_none_or(|t| t.flips.is_empty()));
+    let lost = move || {
+        desk.supposed.track();
+        // What is supposed elsewhere hangs on the document.
+        (!none() && carried(desk) == Carried::Lost).then(|| {
+            view! {
+                <p class="hint" id="k-lost">
+                    {t(
+                        lang,
+                        "« Ma charge » ne sait supposer que tous les candidats ensemble, avec les renouvellements que le document suppose. Ce qui est coché ici est autre chose : les liens l’ouvrent sans rien supposer, et les verdicts peuvent y être différents.",
+                        "“My scope” can only suppose all candidates together, with the renewals that the document supposes. What is ticked here is something else: the links open it with nothing supposed, and verdicts may differ there.",
+                    )}
+                </p>
+            }
+        })
+    };
     view! {
         <section class="k-turns" aria-labelledby="k-turns-title">
             <div class="k-head">
@@ -49,6 +67,7 @@ pub fn turns(desk: Desk) -> View {
                     "Every day on which the service’s verdicts are no longer those of the day before. Following a requirement makes that day the as-of date, which can be undone.",
                 )}
             </p>
+            {lost}
             <p class="quiet" hidden=move || !none()>
                 {t(lang, "Aucun verdict ne change sur l’axe : rien de ce qui est daté ne porte une exigence du service.", "No verdict changes on the axis: nothing that has a date bears a requirement of the service.")}
             </p>
@@ -164,8 +183,8 @@ fn route_to(desk: Desk, id: &str) -> Route {
     Route {
         screen: Screen::Scope,
         service: now.service,
-        // What is supposed here counts there as far as it can: all candidates at once.
-        assume: now.assume || desk.supposed.with_untracked(|s| !s.is_empty()),
+        // Never more than what is supposed here.
+        assume: carried(desk) == Carried::All,
         requirement: Some(id.to_owned()),
         ..Route::default()
     }
@@ -191,6 +210,10 @@ fn visit(desk: Desk, event: &web_sys::MouseEvent, id: &str, day: Date) {
 fn written(desk: Desk, moves: &[Move]) -> String {
     let lang = desk.lang;
     let mut out = String::new();
+    let lost = match carried(desk) {
+        Carried::Lost => escape::html(&t(lang, " (sans rien supposer)", " (nothing supposed)")),
+        Carried::Nothing | Carried::All => String::new(),
+    };
     for m in moves {
         let (from, to) = (words::outcome(m.from, lang), words::outcome(m.to, lang));
         for part in ["<h4>", &escape::html(from), " → ", &escape::html(to), "</h4><ul>"] {
@@ -207,6 +230,7 @@ fn written(desk: Desk, moves: &[Move]) -> String {
                 id,
                 "\">",
                 id,
+                &lost,
                 "</a> ",
                 &title,
             ] {
