@@ -212,6 +212,33 @@ impl Warning {
     /// The warning as a sentence.
     pub fn say(&self, lang: Lang) -> String {
         match self {
+            Self::SuspendedMeanwhile { name, above, from, to, decision, .. } => {
+                let (from, to) = (day(*from, lang), day(*to, lang));
+                let mut said = match above {
+                    None => fill(
+                        lang,
+                        "« {} » est suspendu du {} au {}, puis rétabli : il ne couvre rien entre-temps.",
+                        "“{}” is suspended from {} to {} and then reinstated: in between it covers nothing.",
+                        &[name, &from, &to],
+                    ),
+                    Some(above) => fill(
+                        lang,
+                        "« {} », sur lequel repose « {} », est suspendu du {} au {}, puis rétabli : demander ce que cela change.",
+                        "“{}”, on which “{}” rests, is suspended from {} to {} and then reinstated: ask what that changes.",
+                        &[name, above, &from, &to],
+                    ),
+                };
+                if let Some(decision) = decision {
+                    said.push(' ');
+                    said += &fill(
+                        lang,
+                        "La décision est prévue le {}, pendant la suspension.",
+                        "The decision is planned on {}, during the suspension.",
+                        &[&day(*decision, lang)],
+                    );
+                }
+                said
+            }
             Self::EndsBeforeDecision { ending, decision } => {
                 let (fr, en) = if ending.is_attested {
                     (
@@ -343,6 +370,11 @@ impl Course {
     pub fn say_surveillance(&self, lang: Lang) -> String {
         surveillance(self, lang)
     }
+}
+
+/// What is told of a base without a life of its own.
+pub const fn unstated(lang: Lang) -> &'static str {
+    pick(lang, "ni qualification ni candidature indiquée", "no qualification or candidacy stated")
 }
 
 /// Where the steps between J0 and J3 come from: the référentiel names none of them.

@@ -4,9 +4,9 @@
 use super::{days_after, flips::own_days, plan::Course};
 use crate::{
     Date, Document, Question,
-    document::{Service, ServiceId, Step},
+    document::{Qualification, Service, ServiceId, Step},
     graph::Node,
-    qualification::{Class, cover},
+    qualification::{Class, State, cover},
     supply::Stack,
     verdict::{Evaluator, ScopeError},
 };
@@ -28,6 +28,21 @@ pub struct Ending {
 /// Something to be warned of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Warning {
+    /// A base is to be suspended and then reinstated, and covers nothing in between.
+    SuspendedMeanwhile {
+        /// The base.
+        base: ServiceId,
+        /// What it is called.
+        name: String,
+        /// What covers and rests on it; nothing where it covers by itself.
+        above: Option<String>,
+        /// The first day without it.
+        from: Date,
+        /// The last.
+        to: Date,
+        /// The planned J3, where it falls between the two.
+        decision: Option<Date>,
+    },
     /// A base covers no longer on the day of the planned decision.
     EndsBeforeDecision {
         /// The base.
@@ -89,6 +104,7 @@ impl Warning {
     /// Its stable code.
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::SuspendedMeanwhile { .. } => "base-suspended-meanwhile",
             Self::EndsBeforeDecision { .. } => "base-ends-before-decision",
             Self::EndsWithinValidity { .. } => "base-ends-within-validity",
             Self::Chain { .. } => "chain-of-expiries",
@@ -100,12 +116,13 @@ impl Warning {
         }
     }
 
-    /// The day to look at, where there is one: the first end, or the expected decision.
+    /// The day to look at, where there is one: the first end or suspension, or the expected decision.
     pub fn day(&self) -> Option<Date> {
         match self {
             Self::EndsBeforeDecision { ending, .. } | Self::EndsWithinValidity { ending, .. } => {
                 Some(ending.last)
             }
+            Self::SuspendedMeanwhile { from, .. } => Some(*from),
             Self::Chain { endings } => endings.first().map(|e| e.last),
             Self::FoundationEndsFirst { foundation, .. } => Some(foundation.last),
             Self::CandidateAfterDecision { expected, .. } => Some(*expected),
@@ -141,6 +158,7 @@ pub fn warnings(
         );
     }
     let covering = covering(catalog, &stack, node, question);
+    warnings.extend(suspended(&stack, &covering, question, course.as_ref()));
     let mut endings: Vec<Ending> =
         covering.iter().filter_map(|base| ending(&stack, *base, question)).collect();
     crate::sorted::by(&mut endings, |a, b| (a.last, &a.base).cmp(&(b.last, &b.base)));
@@ -199,9 +217,65 @@ fn covering(catalog: &Catalog, stack: &Stack<'_>, target: Node, question: &Quest
     by
 }
 
-/// The last day up to which a service covers something without a break; nothing where it covers nothing on the day
-/// of the question, or where no end is known.
+/// The suspensions to come of what covers, and of what that rests on, up to the end of what is planned: what lies beyond
+/// is another cycle's matter.
+fn suspended(
+    stack: &Stack<'_>,
+    covering: &[Node],
+    question: &Question,
+    course: Option<&Course>,
+) -> Vec<Warning> {
+    let id = |node: &Node| stack.graph().service(*node).map(|s| &s.id);
+    let mut above: Vec<Node> = covering.to_vec();
+    crate::sorted::by(&mut above, |a, b| id(a).cmp(&id(b)));
+    let mut all: Vec<(Node, Option<String>)> = above.iter().map(|node| (*node, None)).collect();
+    for over in above {
+        for below in stack.graph().bases(over) {
+            if all.iter().all(|(known, _)| *known != below) {
+                all.push((below, stack.graph().service(over).map(Service::called)));
+            }
+        }
+    }
+    let end = course.and_then(|c| c.validity).map(|(_, last)| last);
+    let mut found = Vec::new();
+    for (node, above) in all {
+        let (Some(service), Some(lasting)) = (stack.graph().service(node), lasting(stack, node, question))
+        else {
+            continue;
+        };
+        for (from, to) in lasting.breaks {
+            if end.is_none_or(|end| from <= end) {
+                found.push(Warning::SuspendedMeanwhile {
+                    base: service.id.clone(),
+                    name: service.called(),
+                    above: above.clone(),
+                    from,
+                    to,
+                    decision: course.and_then(|c| c.day(Step::J3)).filter(|d| from <= *d && *d <= to),
+                });
+            }
+        }
+    }
+    crate::sorted::by(&mut found, |a, b| a.day().cmp(&b.day()));
+    found
+}
+
+/// How long a service covers something from the day of the question on.
+struct Lasting {
+    /// The suspensions between which it does, each from its first day to the eve of the reinstatement.
+    breaks: Vec<(Date, Date)>,
+    /// Its end; nothing where none is known.
+    ending: Option<Ending>,
+}
+
+/// The last day up to which a service covers something, suspensions that are to be lifted apart; nothing where it covers
+/// nothing on the day of the question, or where no end is known.
 fn ending(stack: &Stack<'_>, node: Node, question: &Question) -> Option<Ending> {
+    lasting(stack, node, question)?.ending
+}
+
+/// How long a service covers; nothing where it covers nothing on the day of the question.
+fn lasting(stack: &Stack<'_>, node: Node, question: &Question) -> Option<Lasting> {
     let service = stack.graph().service(node)?;
     let held = stack.footprint(node).held;
     let by = |day| {
@@ -213,11 +287,28 @@ fn ending(stack: &Stack<'_>, node: Node, question: &Question) -> Option<Ending> 
     let mut days = own_days(service, question);
     days.retain(|day| *day > question.as_of);
     crate::sorted::sort(&mut days);
-    let first_without = days.into_iter().find(|day| by(*day).is_none())?;
-    let last = days_after(first_without, -1)?;
-    let is_attested = by(last).is_some_and(|c| c.undated)
-        && service.qualifications.iter().any(|q| q.attested_on == Some(last) && q.granted.is_none());
-    Some(Ending { base: service.id.clone(), name: service.called(), last, is_attested })
+    let mut breaks = Vec::new();
+    let ending = loop {
+        let Some(first) = days.iter().copied().find(|day| by(*day).is_none()) else { break None };
+        let last = days_after(first, -1)?;
+        days.retain(|day| *day > first);
+        let again = days.iter().copied().find(|day| by(*day).is_some());
+        let through = again.and_then(|again| Some((again, days_after(again, -1)?)));
+        if let Some((again, to)) = through {
+            // One suspension, from its first day to its last.
+            let is = |q: &Qualification, day| q.state(day) == State::Suspended;
+            let mut shown = service.qualifications.iter().filter(|q| q.is_shown());
+            if shown.any(|q| !is(q, last) && is(q, first) && is(q, to) && !is(q, again)) {
+                breaks.push((first, to));
+                days.retain(|day| *day > again);
+                continue;
+            }
+        }
+        let is_attested = by(last).is_some_and(|c| c.undated)
+            && service.qualifications.iter().any(|q| q.attested_on == Some(last) && q.granted.is_none());
+        break Some(Ending { base: service.id.clone(), name: service.called(), last, is_attested });
+    };
+    Some(Lasting { breaks, ending })
 }
 
 fn candidate(service: &Service, question: &Question, course: &Course) -> Option<Warning> {
