@@ -70,6 +70,9 @@ for (const lang of LANGS) {
       }
       assert.deepEqual((await page.locator(".k-alerts li > span").allInnerTexts()).map((text) => plain(text).replace(/ (?:Lire au|Read as of) [^.]*$/, "")), guichet.warnings.map((w) => plain(w[lang])));
       assert.ok(guichet.warnings.some((w) => w.code === "base-ends-before-decision"));
+      // The suspension is to be lifted: it is told as one, and not as an end.
+      const [suspended] = guichet.warnings.filter((w) => w.code === "base-suspended-meanwhile");
+      assert.deepEqual([suspended.day, guichet.warnings.filter((w) => w.day === "2026-08-31")], ["2026-09-01", []]);
       const legends = (await page.locator(".k-steps-list legend").allInnerTexts()).map((text) => plain(text).toLowerCase());
       assert.deepEqual(legends, guichet.plan.steps.map((s) => plain(s[lang]).toLowerCase()));
       assert.ok(plain(await page.locator(".k-range").innerText()).startsWith(plain(guichet.plan.range[lang])));
@@ -165,6 +168,29 @@ for (const lang of LANGS) {
       const without = guichet.flips.filter((f) => f.day > "2028-01-01").map((f) => f.day);
       assert.deepEqual(without, ["2028-03-04"]);
       await eventually(async () => assert.deepEqual((await days(page)).filter((d) => d > "2028-01-01"), ["2031-03-05"]));
+      // The address of what remains to me knows all candidates or none: of this renewal a link carries nothing, and says so.
+      await page.locator("#k-lost").waitFor();
+      await page.locator("#k-on-2031-03-05 summary").click();
+      const link = page.locator("#k-on-2031-03-05 .k-which a").first();
+      assert.ok(plain(await link.innerText()).endsWith(lang === "fr" ? "(sans rien supposer)" : "(nothing supposed)"));
+      assert.ok(!(await link.getAttribute("href")).includes("assume"));
+      await goTo(page, `#/calendar?service=bureau&${QUERY}&if=ouest`);
+      await eventually(async () => assert.equal(await page.locator("#k-lost").count(), 0));
+      await page.locator(".k-turn summary").first().click();
+      assert.match(await page.locator(".k-which a").first().getAttribute("href"), /assume=1/);
+    }));
+
+  test(`a base of which nothing is stated has a row on the axis and in the table (${lang})`, () =>
+    house.visit({ lang, today: TODAY }, async (page) => {
+      const bare = structuredClone(DATED);
+      delete bare.services[0].qualifications;
+      await openDocument(page, bare, `#/calendar?service=guichet&${QUERY}`);
+      const word = lang === "fr" ? "ni qualification ni candidature indiquée" : "no qualification or candidacy stated";
+      const row = page.locator(".k-rows .k-row", { hasText: bare.services[0].name });
+      await row.first().waitFor();
+      assert.equal(plain(await row.locator(".k-track").first().getAttribute("aria-label")), word);
+      const line = plain(await page.locator(".k-dates tbody tr").last().innerText());
+      assert.ok(line.includes(word) && line.includes(lang === "fr" ? "sans date" : "no date"), line);
     }));
 
   test(`a requirement of a flip is read on that day, and its panel says until when (${lang})`, () =>
@@ -198,7 +224,7 @@ for (const lang of LANGS) {
       await eventually(async () => assert.equal(JSON.parse(await stored(page)).services[3].plan.j3.months, 2));
       await eventually(async () => assert.match(plain(await derived(5).innerText()), lang === "fr" ? /^15 février 2028/ : /^15 February 2028/));
       // The warning goes with the decision.
-      const alert = page.locator(".k-alerts .k-base-ends-before-decision");
+      const alert = page.locator(".k-alerts .k-base-ends-within-validity");
       await eventually(async () => assert.ok(plain(await alert.innerText()).includes(lang === "fr" ? "15 février 2028" : "15 February 2028")));
       await page.locator("#k-plan-plan-j2-label").fill("Remise du rapport");
       await page.keyboard.press("Tab");

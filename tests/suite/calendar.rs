@@ -9,9 +9,9 @@ use model::{
     Date, Document, Question,
     calendar::{
         Entry, Flip, Of, Origin, SpanKind, Supposition, Warning, Why, course, entries, flips, ics, life,
-        lost_from, possible, supposed, warnings,
+        lost_from, possible, say, supposed, unstated, warnings,
     },
-    document::{ServiceId, Step, read},
+    document::{EventKind, ServiceId, Step, read},
     edit::{self, Edit},
     qualification::State,
     scope,
@@ -709,6 +709,124 @@ fn a_supposed_renewal_moves_the_end() {
     assert_eq!(ending.last, day("2031-01-11"));
 }
 
+/// A base from 2025-01-10 to 2028-01-10 with these events, under a service with this plan.
+fn suspended(events: Value, plan: Value) -> Document {
+    pair(json!([ { "version": "3.2", "granted": "2025-01-10", "events": events } ]), json!({}), plan)
+}
+
+fn from_to(from: &str, to: Option<&str>) -> Value {
+    let again = to.map(|to| json!({ "date": to, "kind": "reinstated" }));
+    Value::Array([json!({ "date": from, "kind": "suspended" })].into_iter().chain(again).collect())
+}
+
+#[test]
+fn a_suspension_that_is_to_be_lifted_is_no_end() {
+    let decided = |on: &str| json!({ "plan": { "j3": { "date": on } } });
+    let document = suspended(from_to("2027-03-01", Some("2027-05-01")), decided("2027-01-01"));
+    assert_eq!(codes(&document), ["base-suspended-meanwhile", "base-ends-within-validity"]);
+    let found = warnings(&SECNUMCLOUD, &document, &"paas".into(), &question(&document)).expect("there");
+    let [
+        Warning::SuspendedMeanwhile { from, to, decision: None, above: None, .. },
+        Warning::EndsWithinValidity { ending, .. },
+    ] = found.as_slice()
+    else {
+        panic!("{found:?}")
+    };
+    assert_eq!((*from, *to, ending.last), (day("2027-03-01"), day("2027-04-30"), day("2028-01-10")));
+    assert_eq!(found[0].day(), Some(day("2027-03-01")));
+    let said = found[0].say(Lang::En);
+    for words in ["Pier IaaS", "suspended from 1 March 2027 to 30 April 2027"] {
+        assert!(said.contains(words), "{said}");
+    }
+    assert!(!said.contains("no longer") && !said.contains("decision"), "{said}");
+    // Planned in the midst of it, the decision is named; on the day of the reinstatement it is no longer.
+    let during = |on: &str| {
+        let document = suspended(from_to("2027-03-01", Some("2027-05-01")), decided(on));
+        let found = warnings(&SECNUMCLOUD, &document, &"paas".into(), &question(&document)).expect("there");
+        let said = found[0].say(Lang::En);
+        let Warning::SuspendedMeanwhile { decision, .. } = &found[0] else { panic!("{found:?}") };
+        assert_eq!(said.contains("decision is planned"), decision.is_some(), "{said}");
+        decision.is_some()
+    };
+    assert!(during("2027-03-01") && during("2027-04-30"));
+    assert!(!during("2027-02-28") && !during("2027-05-01"));
+    // It is told without a plan too, each time; not where the planned validity is over before it begins.
+    let twice = json!([ { "date": "2027-03-01", "kind": "suspended" }, { "date": "2027-05-01", "kind": "reinstated" },
+        { "date": "2027-06-01", "kind": "suspended" }, { "date": "2027-07-01", "kind": "reinstated" } ]);
+    assert_eq!(codes(&suspended(twice, json!({}))), ["base-suspended-meanwhile"; 2]);
+    let short = json!({ "plan": { "j3": { "date": "2025-06-01" }, "validity_months": 12 } });
+    let nothing: [&str; 0] = [];
+    assert_eq!(codes(&suspended(from_to("2027-03-01", Some("2027-05-01")), short)), nothing);
+    // What nothing lifts, or only after the last day, is an end, from the eve on; so is a withdrawal meanwhile.
+    let withdrawn = json!([ { "date": "2027-03-01", "kind": "suspended" }, { "date": "2027-04-01", "kind": "withdrawn" },
+        { "date": "2027-05-01", "kind": "reinstated" } ]);
+    for events in [from_to("2027-03-01", None), from_to("2027-03-01", Some("2028-02-01")), withdrawn] {
+        let document = suspended(events, decided("2027-06-01"));
+        let found = warnings(&SECNUMCLOUD, &document, &"paas".into(), &question(&document)).expect("there");
+        let [Warning::EndsBeforeDecision { ending, .. }] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!(ending.last, day("2027-02-28"));
+    }
+    // A gap between two qualifications is no suspension: the first one ends.
+    let gap = pair(
+        json!([ { "version": "3.2", "granted": "2025-01-10", "expires": "2027-01-10" }, { "version": "3.2", "granted": "2027-03-01" } ]),
+        json!({}),
+        decided("2027-06-01"),
+    );
+    assert_eq!(codes(&gap), ["base-ends-before-decision"]);
+    // In the time of a supposed renewal as well.
+    let document = suspended(from_to("2029-03-01", Some("2029-04-01")), decided("2028-06-01"));
+    let renewed = supposed(&document, &[Supposition::Renewed("iaas".into(), 0)]);
+    let found = warnings(&SECNUMCLOUD, &renewed, &"paas".into(), &assuming(&renewed)).expect("there");
+    let [Warning::SuspendedMeanwhile { from, to, .. }, Warning::EndsWithinValidity { ending, .. }] =
+        found.as_slice()
+    else {
+        panic!("{found:?}")
+    };
+    assert_eq!((*from, *to, ending.last), (day("2029-03-01"), day("2029-03-31"), day("2031-01-11")));
+}
+
+#[test]
+fn what_a_base_rests_on_may_be_suspended_meanwhile() {
+    let mut document = chain("2025-06-01", "2025-06-01", "2026-01-01");
+    let nothing: [&str; 0] = [];
+    assert_eq!(codes(&document), nothing);
+    let kinds = [("2027-03-01", EventKind::Suspended), ("2027-05-01", EventKind::Reinstated)];
+    for (date, kind) in kinds {
+        let event = model::document::Event { date: day(date), kind, extra: Default::default() };
+        document.services[0].qualifications[0].events.push(event);
+    }
+    let found = warnings(&SECNUMCLOUD, &document, &"paas".into(), &question(&document)).expect("there");
+    let [Warning::SuspendedMeanwhile { base, above: Some(above), .. }] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    assert_eq!((base.as_str(), above.as_str()), ("ground", "store"));
+    assert!(found[0].say(Lang::En).contains("on which “store” rests"), "{}", found[0].say(Lang::En));
+    assert_eq!(codes(&document), ["base-suspended-meanwhile"]);
+}
+
+#[test]
+fn bases_of_which_nothing_is_stated_are_named() {
+    let ids = |document: &Document, target: &str| -> Vec<String> {
+        unstated(document, &target.into()).into_iter().map(|id| id.0).collect()
+    };
+    let nothing: [&str; 0] = [];
+    let qualified = json!([ { "version": "3.2", "granted": "2025-01-10" } ]);
+    assert_eq!(ids(&pair(json!([]), json!({}), json!({})), "paas"), ["iaas"]);
+    assert_eq!(ids(&pair(json!([]), json!({}), json!({})), "iaas"), nothing, "it is not the target’s own");
+    assert_eq!(ids(&pair(qualified.clone(), json!({}), json!({})), "paas"), nothing);
+    assert_eq!(ids(&pair(json!([]), json!({ "candidacy": {} }), json!({})), "paas"), nothing);
+    // Those that a base rests on too, in the order of the document; what nobody rests on is left out.
+    let mut document = chain("2025-06-01", "2025-06-01", "2026-01-01");
+    for service in &mut document.services {
+        service.qualifications.clear();
+    }
+    assert_eq!(ids(&document, "paas"), ["ground", "store", "compute"]);
+    assert_eq!(ids(&document, "store"), ["ground"]);
+    for lang in Lang::ALL {
+        assert!(!say::unstated(lang).is_empty());
+    }
+}
+
 #[test]
 fn a_plan_without_a_decision_or_out_of_order() {
     assert_eq!(codes(&planned("2026-01-10", json!({ "j0": { "date": "2027-01-01" } }))), ["no-decision-day"]);
@@ -789,6 +907,12 @@ fn warnings_never_fail_and_have_names_in_both_languages() {
             }
             let past = warning.day().is_some_and(|d| d < question.as_of);
             prop_assert!(!past, "{:?}", warning);
+            // A suspension lies between two days on which the base holds.
+            if let Warning::SuspendedMeanwhile { base, from, to, .. } = &warning {
+                let service = document.service(base.as_str()).expect("there");
+                let suspended = |day| service.qualifications.iter().any(|q| q.state(day) == State::Suspended);
+                prop_assert!(from <= to && suspended(*from) && suspended(*to), "{:?}", warning);
+            }
         }
         Ok(())
     });

@@ -104,6 +104,30 @@ pub fn life(document: &Document) -> Vec<Life> {
     lives
 }
 
+/// A service and all that it rests on, directly or not.
+pub(crate) fn near<'d>(document: &'d Document, target: &'d ServiceId) -> Vec<&'d ServiceId> {
+    let mut near = vec![target];
+    let mut at = 0;
+    while let Some(id) = near.get(at).copied() {
+        at += 1;
+        for r in document.service(id.as_str()).map(|s| s.relies_on.as_slice()).unwrap_or_default() {
+            if !near.contains(&&r.service) {
+                near.push(&r.service);
+            }
+        }
+    }
+    near
+}
+
+/// The services that a target rests on, directly or not, of which the document states neither a qualification nor a
+/// candidacy, in its order: they have no life, and are told of all the same.
+pub fn unstated(document: &Document, target: &ServiceId) -> Vec<ServiceId> {
+    let near = near(document, target);
+    let is_bare = |s: &&Service| s.qualifications.is_empty() && s.candidacy.is_none();
+    let bases = document.services.iter().filter(|s| s.id != *target && near.contains(&&s.id));
+    bases.filter(is_bare).map(|s| s.id.clone()).collect()
+}
+
 /// The days on which the state of a qualification can change: its own, and those after a last one.
 pub(super) fn turning(q: &Qualification) -> Vec<Date> {
     let mut days: Vec<Date> = q.events.iter().map(|e| e.date).collect();

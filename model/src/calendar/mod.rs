@@ -17,7 +17,8 @@ pub mod warnings;
 
 pub use flips::{Cause, Change, Flip, Why, flips, lost_from};
 pub use ics::{Entry, entries, ics};
-pub use life::{Life, Mark, MarkKind, Of, Span, SpanKind, life};
+pub(crate) use life::near;
+pub use life::{Life, Mark, MarkKind, Of, Span, SpanKind, life, unstated};
 pub use plan::{Course, Origin, Stage, course};
 pub use suppose::{Supposition, possible, supposed};
 pub use warnings::{Warning, warnings};

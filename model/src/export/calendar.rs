@@ -51,16 +51,7 @@ impl Asked<'_> {
 
     /// The lives of the service and of all that it rests on, directly or not.
     fn lives(&self) -> Vec<Life> {
-        let mut near: Vec<&ServiceId> = vec![self.service];
-        let mut at = 0;
-        while let Some(id) = near.get(at).copied() {
-            at += 1;
-            for r in self.document.service(id.as_str()).map(|s| s.relies_on.as_slice()).unwrap_or_default() {
-                if !near.contains(&&r.service) {
-                    near.push(&r.service);
-                }
-            }
-        }
+        let near = calendar::near(self.document, self.service);
         let mut lives = calendar::life(self.document);
         lives.retain(|l| near.contains(&&l.service));
         lives
@@ -151,6 +142,7 @@ pub fn json(asked: &Asked<'_>) -> Result<Value, ScopeError> {
         "readings": asked.question.readings.all(asked.catalog),
         "plan": calendar::course(service).map(|c| plan(&c)),
         "lives": lives,
+        "unstated": calendar::unstated(document, asked.service),
         "flips": flips,
         "warnings": warnings,
         "suppositions": suppositions,
@@ -359,6 +351,11 @@ pub fn markdown(asked: &Asked<'_>, lang: Lang) -> Result<String, ScopeError> {
         for m in &life.marks {
             let _ = writeln!(out, "  - {} – {}", day(m.day), plain(&m.kind.say(lang)));
         }
+    }
+    for base in calendar::unstated(document, asked.service) {
+        let name =
+            fill(lang, "« {} » : {}", "“{}”: {}", &[&document.called(&base), calendar::say::unstated(lang)]);
+        let _ = writeln!(out, "- {}", plain(&name));
     }
     head(&mut out, "Jours où des verdicts changent", "Days on which verdicts change");
     let span = fill(

@@ -1,5 +1,6 @@
-//! The axis: one row for the plan of the service in question, one for each service with a qualification or a candidacy.
-//! What holds is told by pattern and word, what happens by a sign. The table below says the same in rows.
+//! The axis: one row for the plan of the service in question, one for each service with a qualification or a candidacy,
+//! and one for each base with neither, which says so. What holds is told by pattern and word, what happens by a sign. The
+//! table below says the same in rows.
 
 use super::{Desk, Told};
 use crate::ui::prelude::*;
@@ -7,8 +8,8 @@ use crate::{dom, words::t};
 use catalog::Lang;
 use model::{
     Date,
-    calendar::{Course, Life, MarkKind, Of, Span, SpanKind},
-    document::Step,
+    calendar::{Course, Life, MarkKind, Of, Span, SpanKind, say},
+    document::{ServiceId, Step},
     words,
 };
 
@@ -153,8 +154,18 @@ fn life_row(told: &Told, life: &Life, lang: Lang) -> Row {
         .filter_map(|m| sign(told, glyph(m.kind), m.day, None, &m.kind.say(lang), lang))
         .collect();
     said.extend(signs.iter().map(|s| s.title.clone()));
+    if said.is_empty() {
+        said.push(t(lang, "aucune date indiquée", "no date stated"));
+    }
     let name = if several || life.of == Of::Candidacy { format!("{name}, {what}") } else { name };
     Row { name, bars, signs, said: said.join(t(lang, " ; ", "; ").as_str()) }
+}
+
+/// The row of a base of which nothing is stated that could be drawn.
+fn bare_row(told: &Told, base: &ServiceId, lang: Lang) -> Row {
+    let word = say::unstated(lang).to_owned();
+    let bar = Bar { class: "k-unshown", from: 0, to: 10_000, word: word.clone() };
+    Row { name: told.document.called(base), bars: vec![bar], signs: Vec::new(), said: word }
 }
 
 /// What is drawn of a step: its short name.
@@ -317,6 +328,7 @@ pub fn axis(desk: Desk, told: &Told) -> View {
     let own = |life: &&Life| life.service == told.target;
     rows.extend(told.lives.iter().filter(own).map(|life| draw(life_row(told, life, lang))));
     rows.extend(told.lives.iter().filter(|l| !own(l)).map(|life| draw(life_row(told, life, lang))));
+    rows.extend(told.unstated.iter().map(|base| draw(bare_row(told, base, lang))));
     let none = told.lives.is_empty().then(|| {
         view! { <p class="quiet">{t(lang, "Aucun service n’a de qualification ni de candidature.", "No service has a qualification or a candidacy.")}</p> }
     });

@@ -29,7 +29,7 @@ use model::{
     Date, Document, Question,
     calendar::{
         Course, Entry, Flip, Life, Of, Span, SpanKind, Supposition, Warning, course, entries, flips, life,
-        supposed, warnings,
+        supposed, unstated, warnings,
     },
     document::{Item, ServiceId},
     edit::Edit,
@@ -64,6 +64,8 @@ struct Told {
     /// From which day on there are how many of each outcome, over the verified requirements.
     stretches: Vec<(Date, Numbers)>,
     lives: Vec<Life>,
+    /// The bases that have none.
+    unstated: Vec<ServiceId>,
     course: Option<Course>,
 }
 
@@ -197,7 +199,8 @@ fn tell(state: State, supposed_now: &[Supposition]) -> Option<Told> {
     }
     let lives = lives(&document, &then, supposed_now);
     let course = document.service(target.as_str()).and_then(course);
-    Some(Told { document, then, question, target, from, to, flips, stretches, lives, course })
+    let unstated = unstated(&document, &target);
+    Some(Told { document, then, question, target, from, to, flips, stretches, lives, unstated, course })
 }
 
 /// The screen.

@@ -8,13 +8,13 @@ use crate::{
     words::{count, t},
 };
 use catalog::Lang;
-use model::{Date, words};
+use model::{Date, calendar::say, words};
 
-/// A row: its id, its day, what happens, what to know of it, what it is.
+/// A row: its id, its day where it has one, what happens, what to know of it, what it is.
 #[derive(Clone, PartialEq)]
 struct Line {
     id: String,
-    day: Date,
+    day: Option<Date>,
     title: String,
     text: String,
     class: &'static str,
@@ -27,26 +27,38 @@ fn lines(desk: Desk, told: &Told, as_of: Option<Date>) -> Vec<Line> {
         .into_iter()
         .map(|e| {
             if !e.uid.starts_with("flip.") {
-                return Line { id: e.uid, day: e.day, title: e.title, text: e.text, class: "" };
+                return Line { id: e.uid, day: Some(e.day), title: e.title, text: e.text, class: "" };
             }
             // Which requirements they are is told above, day by day.
             let flip = told.flips.iter().find(|f| f.day == e.day);
             let why: Vec<String> =
                 flip.iter().flat_map(|f| &f.causes).map(|c| c.say(&told.document, lang)).collect();
-            Line { id: e.uid, day: e.day, title: e.title, text: why.join(" "), class: "k-flips" }
+            Line { id: e.uid, day: Some(e.day), title: e.title, text: why.join(" "), class: "k-flips" }
         })
         .collect();
     let mut own = |id: &str, day: Option<Date>, title: String| {
-        if let Some(day) = day {
+        if day.is_some() {
             lines.push(Line { id: id.to_owned(), day, title, text: String::new(), class: "k-own" });
         }
     };
     own("today", dom::today(), t(lang, "Aujourd’hui", "Today"));
     own("as-of", as_of, t(lang, "Date d’étude", "As-of date"));
     own("horizon", told.document.horizon, t(lang, "Horizon", "Horizon"));
-    lines.retain(|l| l.day >= told.from && l.day <= told.to);
+    lines.retain(|l| l.day.is_some_and(|day| day >= told.from && day <= told.to));
     // Entries come in order; what was put behind them finds its place, and stays behind those of its day.
     model::sorted::by(&mut lines, |a, b| a.day.cmp(&b.day));
+    // Bases of which no day could be told come last.
+    for base in &told.unstated {
+        let name = told.document.called(base);
+        let what = say::unstated(lang);
+        let title = t(lang, &format!("« {name} » : {what}"), &format!("“{name}”: {what}"));
+        let text = t(
+            lang,
+            "Sans qualification, ce service ne couvre rien.",
+            "Without a qualification it covers nothing.",
+        );
+        lines.push(Line { id: format!("unstated.{base}"), day: None, title, text, class: "" });
+    }
     lines
 }
 
@@ -74,13 +86,16 @@ pub fn table(desk: Desk) -> View {
     };
     let rows = move || {
         let rows = found.get().into_iter().map(|line| {
-            let day = line.day;
-            let written = words::date(day, lang);
+            let day = match line.day {
+                Some(day) => {
+                    let written = words::date(day, lang);
+                    view! { <button type="button" class="link" id=format!("k-at-{}", line.id) aria-label=day_label(lang, day) on:click=move |_| desk.place(day)>{written}</button> }
+                }
+                None => t(lang, "sans date", "no date").into_view(),
+            };
             view! {
                 <tr class=line.class>
-                    <th scope="row">
-                        <button type="button" class="link" id=format!("k-at-{}", line.id) aria-label=day_label(lang, day) on:click=move |_| desk.place(day)>{written}</button>
-                    </th>
+                    <th scope="row">{day}</th>
                     <td>{line.title}</td>
                     <td class="quiet">{line.text}</td>
                 </tr>
