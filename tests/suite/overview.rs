@@ -71,7 +71,7 @@ fn edited(before: &Document, other: &Document, at: usize, of: usize, what: u8) -
         4 => service.facts = donor.facts,
         5 => service.provider = donor.provider,
         6 => drop(document.services.remove(at % n)),
-        7 => service.id = "another".into(),
+        7 => service.id = format!("{}-{n}", service.id).as_str().into(),
         8 => document.services.swap(at % n, of % n),
         9 => document.providers.clone_from(&other.providers),
         10 => document.third_parties.clone_from(&other.third_parties),
@@ -82,7 +82,7 @@ fn edited(before: &Document, other: &Document, at: usize, of: usize, what: u8) -
                     .services
                     .iter()
                     .cloned()
-                    .map(|s| Service { id: format!("{}-too", s.id).as_str().into(), ..s }),
+                    .map(|s| Service { id: format!("{}-{n}-{at}", s.id).as_str().into(), ..s }),
             );
         }
     }

@@ -447,8 +447,8 @@ impl<'s> Writer<'s> {
     }
 }
 
-/// How many chapters are drawn before the first picture; they fill a tall window.
-const FIRST: usize = 3;
+/// How many chapters are drawn before the first picture: 28 rows, which fill a window. The rest comes with the next one.
+const FIRST: usize = 2;
 
 /// The table or the cards, in two halves: what is seen first, and the rest.
 fn written(shown: &Shown, lang: Lang, cards: bool) -> [String; 2] {

@@ -187,16 +187,7 @@ fn card_body(lang: Lang, face: &Face, activities: &str) -> View {
         .map(|(i, line)| view! { <text class="card-who" x="14" y=below + 15 * i>{line}</text> })
         .collect();
     let glance = face.glance.as_ref();
-    let states: BTreeMap<Layer, PartState> =
-        model::sorted::map(glance.iter().flat_map(|(layers, ..)| layers.iter().copied()));
-    let strip: Vec<_> = Layer::ALL
-        .iter()
-        .enumerate()
-        .map(|(i, layer)| {
-            let class = states.get(layer).map_or("void", |s| s.id());
-            view! { <rect class=format!("cell {class}") x=14 + 10 * i y=height - 20 width="8" height="9" rx="2"></rect> }
-        })
-        .collect();
+    let strip = cells(glance.map_or(&[], |(layers, ..)| layers), height - 20);
     let remains = glance.map_or(0, |(.., remains)| *remains);
     let said = t(lang, &format!("{remains} restent"), &format!("{remains} remain"));
     let (mark, class) = match glance.map(|(_, standing, _)| *standing) {
@@ -227,6 +218,24 @@ fn card_body(lang: Lang, face: &Face, activities: &str) -> View {
             <path d="M-3.5 0h7M0 -3.5v7"></path>
         </g>
     }
+}
+
+/// Ten cells from the rooms to the application, as one path a state: of three hundred services each cell would be a node.
+fn cells(layers: &[(Layer, PartState)], y: i32) -> View {
+    let mut lines: Vec<(&str, String)> = Vec::new();
+    for (i, layer) in (0_i32..).zip(Layer::ALL) {
+        let state = layers.iter().find(|(on, _)| *on == layer).map_or("void", |(_, s)| s.id());
+        let cell = format!("M{} {y}h6q1 0 1 1v7q0 1 -1 1h-6q-1 0 -1 -1v-7q0 -1 1 -1z", 15 + 10 * i);
+        match lines.iter_mut().find(|(known, _)| *known == state) {
+            Some((_, line)) => line.push_str(&cell),
+            None => lines.push((state, cell)),
+        }
+    }
+    let paths: Vec<_> = lines
+        .into_iter()
+        .map(|(state, line)| view! { <path class=format!("cell {state}") d=line></path> })
+        .collect();
+    paths.into_view()
 }
 
 /// A third party.
