@@ -121,7 +121,7 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     let width = move || {
         let columns =
             table.with(|s| s.as_ref().map_or(0, |s| places(&s.matrix).len() + s.matrix.services.len() + 1));
-        format!("{}px", if density.with(|d| d == "compact") { 84 + 64 * columns } else { 216 + 92 * columns })
+        format!("{}px", if density.with(|d| d == "compact") { 84 + 64 * columns } else { 216 + 98 * columns })
     };
     let body = move || {
         if cards.get() {
