@@ -16,6 +16,8 @@ use std::{
 mod calendar;
 #[path = "build/eucs.rs"]
 mod eucs;
+#[path = "build/rulesets.rs"]
+mod rulesets;
 
 include!("src/typeset.rs");
 
@@ -255,6 +257,9 @@ const EUCS_DRAFT: &str = "eucs-draft.toml";
 /// What the calendar knows besides dates.
 const CALENDAR: &str = "calendar.toml";
 
+/// What each version of the rules changed.
+const RULESETS: &str = "rulesets.toml";
+
 /// What the référentiel holds (`counts.md` of the reference): a data file that drifts from it does not build.
 const REQUIREMENTS: usize = 278;
 const SECTIONS: usize = 92;
@@ -290,7 +295,8 @@ fn main() -> Result<()> {
     let mut categories: Vec<PathBuf> = Vec::new();
     for file in &files {
         let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        // No verdict follows from a published matrix, from EUCS or from the calendar: the hash, which names the rules, leaves them out.
+        // No verdict follows from a published matrix, from EUCS, from the calendar or from what the rules say of their past: the
+        // hash, which names the rules, leaves them out.
         if name.starts_with("matrix-") {
             if name != MATRIX_WORDS {
                 matrices.push(parse(file)?);
@@ -303,7 +309,7 @@ fn main() -> Result<()> {
             }
             continue;
         }
-        if name == CALENDAR {
+        if name == CALENDAR || name == RULESETS {
             continue;
         }
         let bytes = fs::read(file)?;
@@ -337,11 +343,13 @@ fn main() -> Result<()> {
     fs::write(out.join("matrices.json"), matrix_pack(&matrices, &words).to_string())?;
     let known = chapters.iter().flat_map(|c| &c.requirement).map(|r| r.id.as_str()).collect();
     let calendar = calendar::Calendar::read(&data.join(CALENDAR), &known)?;
+    let rulesets = rulesets::Rulesets::read(&data.join(RULESETS), &known, &meta.ruleset)?;
     fs::write(out.join("calendar.json"), calendar.pack().to_string())?;
     let mut generated = rust(&meta, &hash, &chapters, &readings, &facts, &union)?;
     let [collected, prerequisites] = calendar.ids();
     writeln!(generated, "pub(crate) const COLLECTED: &[&str] = &{collected:?};")?;
     writeln!(generated, "pub(crate) const PREREQUISITES: &[&str] = &{prerequisites:?};")?;
+    generated.push_str(&rulesets.rust()?);
     fs::write(out.join("catalogue.rs"), generated)?;
     for lang in ["fr", "en"] {
         fs::write(
@@ -428,13 +436,8 @@ fn check(chapters: &[ChapterFile], readings: &Readings, facts: &Facts) -> Result
             }
             for (name, words) in prose(requirement) {
                 for (lang, text) in [("fr", &words.fr), ("en", &words.en)] {
-                    if text.trim() != text || text.is_empty() {
-                        fault(&format!("{name}.{lang} is empty or has blanks around it"));
-                    }
-                    if text.contains(['<', '>', '\n', '"']) {
-                        fault(&format!(
-                            "{name}.{lang}: no markup, no line break, “quotes” or « guillemets » only"
-                        ));
+                    if let Some(said) = words_fault(text) {
+                        fault(&format!("{name}.{lang}: {said}"));
                     }
                 }
             }
@@ -603,6 +606,17 @@ fn matrix_pack(matrices: &[MatrixFile], words: &MatrixWords) -> serde_json::Valu
         .map(|s| serde_json::json!({ "stems": s.stems, "layers": s.layers, "requirements": s.requirements }))
         .collect();
     serde_json::json!({ "matrices": matrices, "words": { "layers": layers, "subjects": subjects } })
+}
+
+/// What is wrong with a text, if anything.
+fn words_fault(text: &str) -> Option<&'static str> {
+    if text.trim() != text || text.is_empty() {
+        Some("empty, or blanks around it")
+    } else if text.contains(['<', '>', '\n', '"']) {
+        Some("no markup, no line break, “quotes” or « guillemets » only")
+    } else {
+        None
+    }
 }
 
 fn split_id(id: &str) -> Option<(&str, char)> {

@@ -10,6 +10,7 @@ pub mod eucs;
 mod layer;
 pub mod matrices;
 mod requirement;
+mod ruleset;
 pub mod text;
 mod union;
 
@@ -22,14 +23,15 @@ pub use requirement::{
     Basis, Bilingual, Chapter, Confidence, Fact, FactId, Lang, Modality, Reading, ReadingId, ReadingSet,
     Requirement, RequirementId, Section, When,
 };
+pub use ruleset::{Change, RULESETS, Ruleset};
 pub use typography::typeset;
 pub use union::{UNION, Union};
 
 mod generated {
     // Written by `build.rs` from `catalog/data/`.
     use crate::{
-        Activity, ActivitySet, Basis, Bilingual, Chapter, Confidence, Fact, FactId, Layer, LayerSet,
-        Modality, Reading, ReadingId, ReadingSet, Requirement, Section, Union, When,
+        Activity, ActivitySet, Basis, Bilingual, Change, Chapter, Confidence, Fact, FactId, Layer, LayerSet,
+        Modality, Reading, ReadingId, ReadingSet, Requirement, Ruleset, Section, Union, When,
     };
     include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 }

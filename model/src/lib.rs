@@ -32,6 +32,7 @@ pub mod question;
 pub mod repair;
 pub mod report;
 pub mod responsibility;
+pub mod rulesets;
 pub mod share;
 pub mod sorted;
 pub mod supply;

@@ -93,6 +93,7 @@ fn has_same_frame(document: &Document, other: &Document) -> bool {
     // readings are in the question.
     let Document {
         title: _,
+        ruleset: _,
         as_of: _,
         horizon: _,
         readings: _,

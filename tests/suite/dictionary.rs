@@ -159,6 +159,7 @@ fn issue_kinds() -> Vec<IssueKind> {
         IssueKind::UnknownAnswer { reading: t(), answer: t(), allowed: "a, b".to_owned() },
         IssueKind::UnknownFact { id: t() },
         IssueKind::UnknownCheck { id: t() },
+        IssueKind::UnknownRuleset { id: t() },
         IssueKind::EndsBeforeGrant,
         IssueKind::NeverHolds { service: t() },
         IssueKind::PressOnly { service: t() },
@@ -223,13 +224,14 @@ const fn issue_place(kind: &IssueKind) -> usize {
         IssueKind::WrongType { expected: Expected::Column } => 32,
         IssueKind::WrongType { expected: Expected::Months { .. } } => 33,
         IssueKind::UnknownCheck { .. } => 34,
+        IssueKind::UnknownRuleset { .. } => 35,
     }
 }
 
 #[test]
 fn every_issue_is_said() {
     let kinds = issue_kinds();
-    assert!(kinds.iter().map(issue_place).collect::<BTreeSet<_>>().into_iter().eq(0..35), "one of each");
+    assert!(kinds.iter().map(issue_place).collect::<BTreeSet<_>>().into_iter().eq(0..36), "one of each");
     let codes: BTreeSet<_> =
         kinds.iter().map(|kind| (kind.code(), format!("{:?}", discriminant(kind)))).collect();
     assert_eq!(

@@ -29,6 +29,7 @@ mod repair;
 mod report;
 mod responsibility;
 mod round_trip;
+mod rulesets;
 mod running;
 mod scenarios;
 mod schema;

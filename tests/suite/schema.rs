@@ -71,6 +71,7 @@ pub fn maximal() -> Document {
     let readings = SECNUMCLOUD.readings.iter().filter_map(|r| Some((r.id.id(), *r.answers.last()?)));
     Document {
         title: "Every key (fictional)".to_owned(),
+        ruleset: text("2026.11"),
         as_of: day("2026-11-22"),
         horizon: day("2029-06-30"),
         readings: readings.map(|(id, answer)| (id.to_owned(), answer.to_owned())).collect(),

@@ -81,6 +81,11 @@ impl<'i> Fields<'i> {
         self.bounded(key, MAX_NAME).unwrap_or_default()
     }
 
+    /// A short text that may be left out.
+    pub fn short(&mut self, key: &str) -> Option<String> {
+        self.bounded(key, MAX_NAME)
+    }
+
     /// A text that may be left out.
     pub fn text(&mut self, key: &str) -> Option<String> {
         self.bounded(key, MAX_TEXT)

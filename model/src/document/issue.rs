@@ -195,6 +195,11 @@ pub enum IssueKind {
         /// As written.
         id: String,
     },
+    /// A text that is no version of the rules.
+    UnknownRuleset {
+        /// As written.
+        id: String,
+    },
     /// A qualification that ends before it begins.
     EndsBeforeGrant,
     /// A qualification without a grant date, nor a day up to which it is attested: it never covers.
@@ -246,6 +251,7 @@ impl IssueKind {
             Self::UnknownAnswer { .. } => "unknown-answer",
             Self::UnknownFact { .. } => "unknown-fact",
             Self::UnknownCheck { .. } => "unknown-check",
+            Self::UnknownRuleset { .. } => "unknown-ruleset",
             Self::EndsBeforeGrant => "ends-before-grant",
             Self::NeverHolds { .. } => "never-holds",
             Self::PressOnly { .. } => "press-only",
@@ -283,6 +289,7 @@ impl IssueKind {
             | Self::UnknownReading { .. }
             | Self::UnknownFact { .. }
             | Self::UnknownCheck { .. }
+            | Self::UnknownRuleset { .. }
             | Self::NeverHolds { .. }
             | Self::PressOnly { .. }
             | Self::LongerThanThreeYears

@@ -152,6 +152,7 @@ impl Item {
 fn head(d: &Document) -> Document {
     Document {
         title: d.title.clone(),
+        ruleset: d.ruleset.clone(),
         as_of: d.as_of,
         horizon: d.horizon,
         readings: d.readings.clone(),

@@ -257,6 +257,8 @@ pub struct Country(pub String);
 pub struct Document {
     /// Its title.
     pub title: String,
+    /// The version of the rules under which it was last looked over; the first when left out.
+    pub ruleset: Option<String>,
     /// The day for which verdicts are asked; today when left out.
     pub as_of: Option<Date>,
     /// The day until which covering qualifications should last.

@@ -114,6 +114,7 @@ pub(super) fn document(mut f: Fields<'_>) -> Document {
     f.name("format");
     Document {
         title: f.name("title"),
+        ruleset: f.short("ruleset"),
         as_of: f.date("as_of"),
         horizon: f.date("horizon"),
         readings: f.string_map("readings"),

@@ -6,7 +6,7 @@ use super::{
     fields::join,
     issue::{Family, IssueKind},
 };
-use crate::{graph::ServiceGraph, qualification::YEARS, supply::Stack};
+use crate::{graph::ServiceGraph, qualification::YEARS, rulesets, supply::Stack};
 use catalog::{Catalog, LayerSet, ReadingId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,7 @@ pub fn validate(catalog: &Catalog, document: &Document) -> Vec<Issue> {
     let mut v = Validator { catalog, document, known: Known::of(document), issues: Vec::new() };
     v.ids();
     v.references();
+    v.ruleset();
     v.readings();
     for (i, service) in document.services.iter().enumerate() {
         v.service(&format!("/services/{i}"), service);
@@ -136,6 +137,13 @@ impl Validator<'_> {
             for (key, id) in [("holder", &h.holder), ("held", &h.held)] {
                 self.refers(format!("/holdings/{i}/{key}"), Family::Entity, id.as_str(), "holdings");
             }
+        }
+    }
+
+    fn ruleset(&mut self) {
+        let id = self.document.ruleset.as_deref().filter(|id| !rulesets::is_id(id));
+        if let Some(id) = id {
+            self.push("/ruleset".to_owned(), IssueKind::UnknownRuleset { id: id.chars().take(80).collect() });
         }
     }
 

@@ -23,6 +23,7 @@ pub fn to_value(document: &Document) -> Value {
     let mut o = Object::new();
     o.put("format", Some(FORMAT));
     o.put("title", Some(document.title.as_str()));
+    o.put("ruleset", document.ruleset.as_deref());
     o.put_date("as_of", document.as_of);
     o.put_date("horizon", document.horizon);
     o.put_value("readings", nonempty(json!(document.readings)));

@@ -305,7 +305,8 @@ pub fn hint(issue: &Issue, lang: Lang) -> Option<String> {
         | IssueKind::CoversNotHeld { .. }
         | IssueKind::UnknownReading { .. }
         | IssueKind::UnknownFact { .. }
-        | IssueKind::UnknownCheck { .. } => return None,
+        | IssueKind::UnknownCheck { .. }
+        | IssueKind::UnknownRuleset { .. } => return None,
     };
     Some(words::say(lang, says.0, says.1).replace("{}", &value))
 }

@@ -161,7 +161,7 @@ impl<'a> Finder<'a> {
             IssueKind::BadCountry { .. } => values::country(self),
             IssueKind::TooLong { limit } => values::too_long(self, *limit),
             IssueKind::NoActivity { .. } => stack::activity(self),
-            IssueKind::SelfReliance { .. } => self.discard(self.at),
+            IssueKind::SelfReliance { .. } | IssueKind::UnknownRuleset { .. } => self.discard(self.at),
             IssueKind::Cycle { services } => stack::cycle(self, services),
             IssueKind::DuplicateReliance { .. } => stack::duplicate(self),
             IssueKind::NotOffered { layer, base } => stack::not_offered(self, *layer, base),

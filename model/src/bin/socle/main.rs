@@ -6,7 +6,7 @@ mod help;
 
 use arguments::{Asked, Command, Format, Options};
 use catalog::{
-    Lang, SECNUMCLOUD as CATALOG,
+    Lang, RULESETS, SECNUMCLOUD as CATALOG,
     calendar::Calendar,
     eucs::{Draft, Level},
     matrices::Matrices,
@@ -28,6 +28,7 @@ use model::{
         papers::{self, Paper},
     },
     responsibility::{self, Sides, Table},
+    rulesets::{self, News},
     supply::Stack,
     verdict::Evaluator,
     words,
@@ -169,8 +170,24 @@ fn tell(issues: &[Issue]) {
     }
 }
 
+/// That a document was made under other rules, and what has changed since: no fault of it.
+fn tell_rules(document: &Document) {
+    let said = |lang| rulesets::said(RULESETS, document, lang);
+    let (Some(en), Some(fr)) = (said(Lang::En), said(Lang::Fr)) else { return };
+    say(&format!("note [rules] /ruleset: {en}"));
+    say(&format!("    {fr}"));
+    let News::Older(since) = rulesets::news(RULESETS, document) else { return };
+    for ruleset in since {
+        for change in ruleset.changes {
+            say(&format!("  {}: {}", ruleset.id, rulesets::change(change, Lang::En)));
+            say(&format!("    {}", rulesets::change(change, Lang::Fr)));
+        }
+    }
+}
+
 fn check(file: &std::ffi::OsStr) -> Result<(), Failure> {
-    let (_, issues) = open(file)?;
+    let (document, issues) = open(file)?;
+    tell_rules(&document);
     let count = |severity| issues.iter().filter(|i| i.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     out_json(&serde_json::json!({ "errors": errors, "warnings": warnings, "issues": issues }))?;
@@ -213,6 +230,7 @@ fn target(stack: &Stack<'_>, service: &str) -> Result<Node, Failure> {
 
 fn scope(file: &std::ffi::OsStr, service: &str, options: &Options) -> Result<(), Failure> {
     let document = computable(file)?;
+    tell_rules(&document);
     let question = question(&document, &options.asked)?;
     // A circle is an error of the document and has been said above.
     let stack = Stack::new(&document).map_err(|_| Failure::DocumentErrors)?;
