@@ -2,11 +2,7 @@
 
 use super::{Result, Words, bilingual, parse, words_fault};
 use serde::Deserialize;
-use std::{
-    collections::BTreeSet,
-    fmt::Write as _,
-    path::Path,
-};
+use std::{collections::BTreeSet, fmt::Write as _, path::Path};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,7 +72,11 @@ impl Rulesets {
         if all.ruleset.last().is_none_or(|r| r.id != current) {
             faults.push(format!("the last must be {current}, as meta.toml says"));
         }
-        if faults.is_empty() { Ok(all) } else { Err(format!("rulesets.toml:\n  {}", faults.join("\n  ")).into()) }
+        if faults.is_empty() {
+            Ok(all)
+        } else {
+            Err(format!("rulesets.toml:\n  {}", faults.join("\n  ")).into())
+        }
     }
 
     /// The constant.

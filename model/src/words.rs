@@ -435,8 +435,12 @@ pub fn issue(kind: &IssueKind, lang: Lang) -> String {
             format!("The item “{id}” does not exist in this list: it is ignored."),
         ),
         IssueKind::UnknownRuleset { id } => (
-            format!("« {id} » n’est pas une version des règles (une année et un mois, comme 2026.11) : elle est ignorée."),
-            format!("“{id}” is no version of the rules (a year and a month, such as 2026.11): it is ignored."),
+            format!(
+                "« {id} » n’est pas une version des règles (une année et un mois, comme 2026.11) : elle est ignorée."
+            ),
+            format!(
+                "“{id}” is no version of the rules (a year and a month, such as 2026.11): it is ignored."
+            ),
         ),
         IssueKind::EndsBeforeGrant => (
             "La qualification prend fin avant d’être accordée : corriger l’une des dates.".to_owned(),

@@ -365,7 +365,8 @@ pub fn document() -> impl Strategy<Value = Document> {
             drafts
         });
     let day = || option::of((some_day(), some_days_later()).prop_map(|(date, days)| later(date, days)));
-    let ruleset = option::weighted(0.2, select(vec!["2026.05".to_owned(), "2026.11".to_owned(), "2031.01".to_owned()]));
+    let ruleset =
+        option::weighted(0.2, select(vec!["2026.05".to_owned(), "2026.11".to_owned(), "2031.01".to_owned()]));
     (drafts, providers(), prop::bool::weighted(0.1), day(), day(), reading_answers(), ruleset).prop_flat_map(
         |(drafts, (providers, entities), twice, as_of, horizon, readings, ruleset)| {
             let services = services(drafts, providers.len(), twice);

@@ -64,7 +64,19 @@ fn without_a_version_a_document_is_of_the_first() {
 
 #[test]
 fn what_is_no_version_counts_as_left_out_and_is_told() {
-    for odd in ["", "2026", "2026-11", "2026.13", "2026.00", "2026.1", "26.11", "2026.011", "２026.11", "latest", "3.2"] {
+    for odd in [
+        "",
+        "2026",
+        "2026-11",
+        "2026.13",
+        "2026.00",
+        "2026.1",
+        "26.11",
+        "2026.011",
+        "２026.11",
+        "latest",
+        "3.2",
+    ] {
         assert!(!is_id(odd), "{odd}");
         assert_eq!(told(&THREE, Some(odd)), told(&THREE, None), "{odd}");
         let bytes = json!({ "format": "socle/1", "ruleset": odd }).to_string();
@@ -145,7 +157,11 @@ fn it_is_said_in_both_languages() {
         older,
         "Ce document a été fait sous les règles 2026.11\u{202f}; voici ce que les règles 2027.10 changent"
     );
-    assert!(say("2026.11", Lang::En).expect("older").contains("under the rules 2026.11; here is what the rules 2027.10"));
+    assert!(
+        say("2026.11", Lang::En)
+            .expect("older")
+            .contains("under the rules 2026.11; here is what the rules 2027.10")
+    );
     for lang in Lang::ALL {
         let newer = say("2031.01", lang).expect("newer");
         assert!(newer.contains("2031.01") && newer.contains("2027.10"), "{newer}");
@@ -190,13 +206,22 @@ fn no_verdict_hangs_on_it() {
 fn the_command_tells_it_aside() {
     let file = |ruleset| stack(ruleset).to_string();
     let run = |text: &str| -> [Ran; 2] {
-        [&["check", "-"][..], &["scope", "-", "--service", "top"]].map(|arguments| socle(arguments, text.as_bytes()))
+        [&["check", "-"][..], &["scope", "-", "--service", "top"]]
+            .map(|arguments| socle(arguments, text.as_bytes()))
     };
     let quiet = run(&file(None));
     for (ruleset, expected) in [
         (None, &[][..]),
         (Some(SECNUMCLOUD.ruleset), &[]),
-        (Some("2026.05"), &["under the rules 2026.05", "sous les règles 2026.05", RULESETS[0].changes[0].text.en, RULESETS[0].changes[0].text.fr]),
+        (
+            Some("2026.05"),
+            &[
+                "under the rules 2026.05",
+                "sous les règles 2026.05",
+                RULESETS[0].changes[0].text.en,
+                RULESETS[0].changes[0].text.fr,
+            ],
+        ),
         (Some("2031.01"), &["under the rules 2031.01", "sous les règles 2031.01"]),
     ] {
         for (ran, quiet) in run(&file(ruleset)).iter().zip(&quiet) {

@@ -4,7 +4,7 @@
 use super::{
     ask, calendar as dating, compare as comparing, compose as composing, dialogs, eucs as beside,
     help as helping, judgement, matrix as matrices, ownership as owning, present as presenting, privacy,
-    problems, repair as repairing, report as reporting, report::Desk, stack, start,
+    problems, repair as repairing, report as reporting, report::Desk, rules as ruling, stack, start,
 };
 use crate::{lazy::lazy, ui::prelude::Memo};
 use model::{
@@ -23,6 +23,7 @@ lazy! {
     aside: fn shelves(state, lang) = start::shelves;
     aside: fn wipe(state, lang) = privacy::wipe;
     aside: fn help(state, lang) = helping::help;
+    aside(Beside): fn rules(state, lang) = ruling::rules;
     outputs: fn matrix(state, lang) = matrices::matrix_screen;
     outputs: fn present(state, lang) = presenting::present;
     outputs: fn questions(state, lang) = ask::questions;

@@ -21,6 +21,7 @@ mod problems;
 pub mod repair;
 mod report;
 mod requirement;
+mod rules;
 mod scope;
 mod stack;
 pub mod start;
@@ -231,6 +232,7 @@ pub fn shell(state: State, lang: Lang) -> View {
     };
     // Memos, so that a keystroke in a filter or an edit does not draw the whole screen anew.
     let screen = Memo::new(move |_| state.screen());
+    let news = rules::any(state);
     let current = move |this: Screen| (screen.get() == this).then_some("page");
     let screens: Vec<_> = [
         (Screen::Start, "start", "Documents", "Documents"),
@@ -285,6 +287,7 @@ pub fn shell(state: State, lang: Lang) -> View {
         {dialogs::banners(state, lang)}
         <main id="main" tabindex="-1">
             {move || state.fault.get().map(|said| fault(state, lang, &said))}
+            {move || news.get().then(|| apart::rules(state, lang))}
             {move || match screen.get() {
                 Screen::Help => apart::help(state, lang),
                 Screen::Scope => scope::scope_screen(state, lang),

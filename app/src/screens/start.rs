@@ -22,7 +22,8 @@ use std::sync::Arc;
 /// Opens a document with nothing in it.
 pub fn new_document(state: State) {
     let title = state.say("Nouvelle composition", "New composition");
-    state.show(Document { title, ..Document::default() }, Vec::new(), Screen::Compose);
+    let ruleset = model::rulesets::of_new(catalog::RULESETS);
+    state.show(Document { title, ruleset, ..Document::default() }, Vec::new(), Screen::Compose);
 }
 
 /// The first screen.

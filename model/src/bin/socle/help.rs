@@ -150,6 +150,8 @@ socle check FILE
 Lists what is wrong with a document as JSON: each issue with a stable code, a
 severity, the JSON Pointer of its place and a sentence in both languages. Exit
 status 1 when one of them is an error, 3 when the file is no socle/1 document.
+Where the document names older rules (its key \"ruleset\"), what they have changed
+since is told on standard error.
 
 Example:
   socle check stack.socle.json | jq -r '.issues[] | \"\\(.at) \\(.en)\"'
