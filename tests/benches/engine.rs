@@ -155,15 +155,15 @@ fn growth(shape: &str, of: fn(usize) -> Document) {
 /// A thousand entities above a provider, three holdings each but for the last ones, every share a range, all inside the
 /// Union or one in ten outside: nothing can be concluded, or a good deal fails.
 fn held(n: usize, is_union: bool) -> Document {
-    use model::document::{Entity, EntityKind, Holding, Provider, Share};
+    use model::document::{Country, Entity, EntityKind, Holding, Provider, Share};
     let entity = |at: usize| {
         let seat = if at % 10 == 7 && !is_union { "US" } else { "FR" };
         Entity {
             id: format!("e{at}").as_str().into(),
             kind: Some(EntityKind::Company),
-            seat: Some(seat.into()),
-            administration: Some("FR".into()),
-            establishment: Some("FR".into()),
+            seat: Some(Country(seat.to_owned())),
+            administration: Some(Country("FR".to_owned())),
+            establishment: Some(Country("FR".to_owned())),
             ..Entity::default()
         }
     };
