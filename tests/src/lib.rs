@@ -4,4 +4,6 @@
 pub mod generate;
 pub mod naive;
 pub mod naive_ownership;
+pub mod outputs;
+pub mod shaped;
 pub mod targets;

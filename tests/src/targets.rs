@@ -2,6 +2,7 @@
 //! never with a panic, and with what it promises of its answer. The suite runs them on mutations of good input, on the
 //! stable toolchain; `make fuzz` runs the same ones guided by coverage (`tests/fuzz`).
 
+use crate::outputs::{Texts, all as made, repaired};
 use catalog::{Activity, Lang, SECNUMCLOUD};
 use model::{
     Document, Question,
@@ -12,16 +13,24 @@ use model::{
     question::Readings,
     share,
     supply::Stack,
+    table::{Column, Kind, Sheet, Use, Value, Workbook, wire},
     verdict::Evaluator,
 };
 use sheets::Limits;
+use std::{
+    fs,
+    io::{Cursor, Read, Write},
+    path::Path,
+};
+use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// A target: its name, and what it does with bytes.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const ALL: [Target; 5] = [
+pub const ALL: [Target; 6] = [
     ("document", document),
+    ("outputs", outputs),
     ("link", link),
     ("delimited", delimited),
     ("package", package),
@@ -36,7 +45,12 @@ const FEW: usize = 8;
 /// # Panics
 /// When a promise is broken, which is what is looked for.
 pub fn document(bytes: &[u8]) {
-    let Ok((document, issues)) = read(&SECNUMCLOUD, bytes) else { return };
+    let Ok((document, issues)) = read(&SECNUMCLOUD, bytes) else {
+        if let Some(mended) = std::str::from_utf8(bytes).ok().and_then(model::repair::mend_text) {
+            assert!(serde_json::from_str::<serde_json::Value>(&mended).is_ok(), "what is mended is JSON");
+        }
+        return;
+    };
     for issue in &issues {
         assert!(
             !model::words::issue(&issue.kind, Lang::Fr).is_empty()
@@ -58,6 +72,19 @@ pub fn document(bytes: &[u8]) {
         assert_eq!(scope.all().total(), 278, "the four verdicts part all requirements");
     }
     assert_eq!(results(&document, &question.readings).len(), document.providers.len());
+}
+
+/// What is made of a document: its repairs where it has errors, else every export and every paper.
+///
+/// # Panics
+/// When a promise is broken.
+pub fn outputs(bytes: &[u8]) {
+    let Ok((document, issues)) = read(&SECNUMCLOUD, bytes) else { return };
+    if issues.iter().any(Issue::is_error) {
+        repaired(bytes, &document, &issues);
+    } else {
+        made(&document, Texts::get());
+    }
 }
 
 /// The decoder of links.
@@ -88,6 +115,9 @@ fn bring_back(bytes: &[u8]) {
             return;
         }
     };
+    let answer = Ok(grids);
+    assert_eq!(wire::read_answer(&wire::answer(&answer)), answer, "grids pass between modules");
+    let Ok(grids) = answer else { return };
     let service = ServiceId::from("paas");
     let document = Document {
         title: "A platform".to_owned(),
@@ -119,16 +149,50 @@ pub fn delimited(bytes: &[u8]) {
     let _ = model::responsibility::read_markdown(&String::from_utf8_lossy(bytes));
 }
 
-/// The package of a spreadsheet: bytes of any kind under its first letters.
+/// The package of a spreadsheet. Bytes that begin otherwise are its parts, laid open: no checksum and no compression then
+/// stands between what is changed and what is read.
 ///
 /// # Panics
 /// When a promise is broken.
 pub fn package(bytes: &[u8]) {
-    if bytes.starts_with(b"PK") {
-        bring_back(bytes);
-    } else {
-        bring_back(&[b"PK\x03\x04", bytes].concat());
+    match packed(bytes) {
+        Some(whole) => bring_back(&whole),
+        None if bytes.starts_with(b"PK") => bring_back(bytes),
+        None => bring_back(&[b"PK\x03\x04", bytes].concat()),
     }
+}
+
+/// What stands before each part that lies open; its name follows, then the end of the line, then what it holds.
+const PART: &[u8] = b"\n--part ";
+
+/// The package of the parts that lie open in these bytes; nothing where there are none, or a package cannot hold them.
+pub fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    let plain = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    let mut rest = bytes.strip_prefix(PART)?;
+    while !rest.is_empty() {
+        let end = rest.windows(PART.len()).position(|window| window == PART);
+        let part = &rest[..end.unwrap_or(rest.len())];
+        rest = end.map_or(&[], |end| &rest[end + PART.len()..]);
+        let line = part.iter().position(|byte| *byte == b'\n')?;
+        out.start_file(String::from_utf8_lossy(&part[..line]), plain).ok()?;
+        out.write_all(part.get(line + 1..)?).ok()?;
+    }
+    out.finish().ok().map(Cursor::into_inner)
+}
+
+/// The parts of a package, laid open.
+fn opened(package: &[u8]) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(package)).expect("a package");
+    let mut bytes = Vec::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).expect("a part");
+        bytes.extend_from_slice(PART);
+        bytes.extend_from_slice(file.name().expect("a name").as_bytes());
+        bytes.push(b'\n');
+        file.read_to_end(&mut bytes).expect("a whole part");
+    }
+    bytes
 }
 
 /// The solver of holdings, on the graph that the bytes spell: five bytes a holding among at most eight entities, in percent.
@@ -187,7 +251,14 @@ pub fn holdings(bytes: &[u8]) {
         .collect();
     let provider = Provider { id: "p".into(), entity: Some(id(0)), ..Provider::default() };
     let document = Document { providers: vec![provider], entities, holdings, ..Document::default() };
-    let readings = Readings::default();
+    // The ninth byte: the readings, and whether the slider is tried, which computes a hundred times.
+    let mut readings = Readings::default();
+    for (place, reading) in SECNUMCLOUD.readings.iter().rev().take(3).enumerate() {
+        let answer = usize::from(setting(8) >> (2 * place) & 3) % reading.answers.len();
+        readings
+            .set(&SECNUMCLOUD, reading.id.id(), reading.answers[answer])
+            .expect("an answer of the reading");
+    }
     let found = ownership(&document, &"p".into(), &readings).expect("there is such a provider");
     for limits in [&found.capital, &found.votes] {
         for limit in [&limits.individual, &limits.collective] {
@@ -200,8 +271,79 @@ pub fn holdings(bytes: &[u8]) {
     for lang in Lang::ALL {
         assert!(found.open.iter().all(|open| !say::open(&document, open, lang).is_empty()));
     }
-    if !document.holdings.is_empty() {
+    if setting(8) >> 6 == 0 && !document.holdings.is_empty() {
         let stretches = track(&document, &"p".into(), &readings, 0, Measure::Capital);
         assert!(stretches.windows(2).all(|w| w[0].to <= w[1].from + 1e-9), "stretches follow one another");
+    }
+}
+
+/// Good input of a target, by its name: what is hurt, and where fuzzing begins.
+///
+/// # Panics
+/// When a sample that the application serves cannot be read, or no workbook can be made.
+pub fn seeds(target: &str) -> Vec<Vec<u8>> {
+    match target {
+        "document" | "outputs" => samples(),
+        "link" => {
+            let small: Vec<u8> = (0..=255).collect();
+            vec![share::to_text(&small).expect("short").into_bytes(), b"1.AAAA".to_vec(), small]
+        }
+        "delimited" => ["\u{feff}", ""]
+            .iter()
+            .flat_map(|mark| [';', ',', '\t'].map(|by| (mark, by)))
+            .map(|(mark, by)| {
+                let line = |cells: &[&str; 5]| {
+                    cells.map(|c| format!("\"{}\"", c.replace('"', "\"\""))).join(&by.to_string())
+                };
+                let lines: Vec<String> = std::iter::once(&HEADS).chain(&ROWS).map(line).collect();
+                format!("{mark}{}\r\n", lines.join("\r\n")).into_bytes()
+            })
+            .chain(["| Task | You | Us |\n|---|---|---|\n| Patch | A | R |\n".as_bytes().to_vec()])
+            .collect(),
+        "package" => {
+            let whole = sheets::write(&book()).expect("a workbook");
+            vec![opened(&whole), whole]
+        }
+        _ => vec![(0..64_u8).map(|i| i.wrapping_mul(37)).collect(), vec![0x90; 64], vec![0xff; 80]],
+    }
+}
+
+/// The documents that the application serves as samples, in the order of their names.
+fn samples() -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/samples");
+    let files = fs::read_dir(folder).expect("there are samples").map(|entry| entry.expect("an entry").path());
+    let mut files: Vec<_> = files.filter(|path| path.to_string_lossy().ends_with(".socle.json")).collect();
+    files.sort();
+    files.iter().map(|path| fs::read(path).expect("a sample")).collect()
+}
+
+const HEADS: [&str; 5] = ["Requirement", "Verdict", "Status", "Owner", "Note"];
+const ROWS: [[&str; 5]; 2] =
+    [["5.1.a", "remains", "todo", "Ana", "a; \"b\""], ["12.11.a", "shared", "done", "Zoé", "=1+1"]];
+
+fn book() -> Workbook {
+    let column = |head: &&str| Column {
+        head: (*head).to_owned(),
+        kind: Kind::Short,
+        width: 12,
+        open: false,
+        choices: Vec::new(),
+    };
+    let rows = ROWS.iter().map(|row| row.iter().map(|c| Value::Text((*c).to_owned())).collect()).collect();
+    let columns = HEADS.iter().map(column).collect();
+    let sheet = Sheet { name: "Scope".to_owned(), kind: Use::Table, frozen: 1, columns, rows };
+    let day = "2026-11-22".parse().expect("a day");
+    Workbook { lang: Lang::En, title: "A workbook".to_owned(), day, sheets: vec![sheet] }
+}
+
+/// Writes the good input of a target into the folder that `SOCLE_SEEDS` names, if it names one. What is fuzzed calls it
+/// before it begins, so that nothing else has to be built for that.
+///
+/// # Panics
+/// When the folder cannot be written.
+pub fn sow(target: &str) {
+    let Some(folder) = std::env::var_os("SOCLE_SEEDS") else { return };
+    for (number, seed) in seeds(target).into_iter().enumerate() {
+        fs::write(Path::new(&folder).join(format!("seed-{number}")), seed).expect("a folder to write into");
     }
 }

@@ -1,26 +1,12 @@
 //! Hostile bytes: good input, hurt in ways that a person would not think of, given to every reader. A bounded run with
 //! fixed seeds; the same targets are fuzzed without end, guided by coverage, by `make fuzz`.
 
-use crate::wounds::samples;
-use catalog::{Lang, SECNUMCLOUD};
-use checks::targets::ALL;
-use model::{
-    document::read,
-    table::{Column, Kind, Sheet, Use, Value, Workbook},
+use catalog::SECNUMCLOUD;
+use checks::{
+    shaped::{Dice, changed},
+    targets::{ALL, document, packed, seeds},
 };
-
-/// A generator of numbers (xorshift64*), so that a failure can be repeated by its seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let wide = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
-        usize::try_from(wide).expect("31 bits") % below.max(1)
-    }
-}
+use model::document::read;
 
 /// What readers look for: words of the formats, and numbers at the edge.
 const WORDS: [&[u8]; 28] = [
@@ -91,54 +77,11 @@ fn hurt(dice: &mut Dice, good: &[u8], other: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Good input of a target.
-fn corpus(target: &str) -> Vec<Vec<u8>> {
-    let heads = ["Requirement", "Verdict", "Status", "Owner", "Note"];
-    let rows =
-        [["5.1.a", "remains", "todo", "Ana", "a; \"b\""], ["12.11.a", "shared", "done", "Zoé", "=1+1"]];
-    match target {
-        "document" => samples().into_iter().map(|(_, bytes)| bytes).collect(),
-        "link" => {
-            let small: Vec<u8> = (0..=255).collect();
-            vec![model::share::to_text(&small).expect("short").into_bytes(), b"1.AAAA".to_vec(), small]
-        }
-        "delimited" => ["\u{feff}", ""]
-            .iter()
-            .flat_map(|mark| [';', ',', '\t'].map(|by| (mark, by)))
-            .map(|(mark, by)| {
-                let line = |cells: &[&str; 5]| {
-                    cells.map(|c| format!("\"{}\"", c.replace('"', "\"\""))).join(&by.to_string())
-                };
-                let lines: Vec<String> = std::iter::once(&heads).chain(&rows).map(line).collect();
-                format!("{mark}{}\r\n", lines.join("\r\n")).into_bytes()
-            })
-            .chain(["| Task | You | Us |\n|---|---|---|\n| Patch | A | R |\n".as_bytes().to_vec()])
-            .collect(),
-        "package" => vec![sheets::write(&book(&heads, &rows)).expect("a workbook")],
-        _ => vec![(0..64_u8).map(|i| i.wrapping_mul(37)).collect(), vec![0x90; 64], vec![0xff; 80]],
-    }
-}
-
-fn book(heads: &[&str], rows: &[[&str; 5]]) -> Workbook {
-    let column = |head: &&str| Column {
-        head: (*head).to_owned(),
-        kind: Kind::Short,
-        width: 12,
-        open: false,
-        choices: Vec::new(),
-    };
-    let rows = rows.iter().map(|row| row.iter().map(|c| Value::Text((*c).to_owned())).collect()).collect();
-    let columns = heads.iter().map(column).collect();
-    let sheet = Sheet { name: "Scope".to_owned(), kind: Use::Table, frozen: 1, columns, rows };
-    let day = "2026-11-22".parse().expect("a day");
-    Workbook { lang: Lang::En, title: "A workbook".to_owned(), day, sheets: vec![sheet] }
-}
-
 #[test]
 fn hurt_input_is_answered_or_refused() {
     const TIMES: usize = 600;
     for (number, (name, target)) in ALL.iter().enumerate() {
-        let good = corpus(name);
+        let good = seeds(name);
         good.iter().for_each(|bytes| target(bytes));
         for seed in 0..TIMES {
             let mut dice = Dice(0x9e37_79b9_7f4a_7c15 ^ (seed as u64) << 8 ^ number as u64);
@@ -150,12 +93,32 @@ fn hurt_input_is_answered_or_refused() {
     }
 }
 
+/// Documents that are changed as documents come past the reader: most are computed, some are refused.
+#[test]
+fn changed_documents_are_answered_or_refused() {
+    let good = seeds("document");
+    let mut computed = 0;
+    for seed in 0..600_u64 {
+        let mut bytes = good[seed as usize % good.len()].clone();
+        for turn in 0..3 {
+            bytes = changed(&bytes, seed << 20 ^ turn << 7 ^ 0x9e37_79b9).unwrap_or(bytes);
+        }
+        let done = std::panic::catch_unwind(|| document(&bytes));
+        assert!(done.is_ok(), "seed {seed}: {}", String::from_utf8_lossy(&bytes));
+        computed += usize::from(
+            read(&SECNUMCLOUD, &bytes).is_ok_and(|(_, issues)| !issues.iter().any(|i| i.is_error())),
+        );
+    }
+    assert!((60..540).contains(&computed), "{computed}");
+}
+
 /// The good input is such that the readers go all the way with it.
 #[test]
 fn what_is_hurt_was_good() {
-    assert!(corpus("document").iter().all(|bytes| read(&SECNUMCLOUD, bytes).is_ok()));
+    assert!(seeds("document").iter().all(|bytes| read(&SECNUMCLOUD, bytes).is_ok()));
     for target in ["delimited", "package"] {
-        for bytes in corpus(target) {
+        for bytes in seeds(target) {
+            let bytes = packed(&bytes).unwrap_or(bytes);
             assert!(sheets::read(&bytes, &sheets::Limits::default()).is_ok(), "{target}");
         }
     }

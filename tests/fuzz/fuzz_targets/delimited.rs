@@ -1,3 +1,6 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::targets::delimited(bytes));
+libfuzzer_sys::fuzz_target!(
+    init: checks::targets::sow("delimited"),
+    |bytes: &[u8]| checks::targets::delimited(bytes)
+);

@@ -1,3 +1,6 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::targets::package(bytes));
+libfuzzer_sys::fuzz_target!(
+    init: checks::targets::sow("package"),
+    |bytes: &[u8]| checks::targets::package(bytes)
+);
