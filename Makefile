@@ -1,6 +1,6 @@
 # Everything starts here; the work is done by the scripts in tests/tools/.
 
-.PHONY: help tools dist serve test browser bench soak compare-trestle fuzz lighthouse reproducible fmt clean
+.PHONY: help tools dist serve test browser bench soak compare-trestle fuzz coverage lighthouse reproducible fmt clean
 .DELETE_ON_ERROR:
 
 # What the page is made of. Folders are listed too, so that a removed file counts as a change.
@@ -16,7 +16,8 @@ help:
 	@echo "make bench    measure how fast the page is, on an idle machine"
 	@echo "make soak     use the page at random and watch it (MINUTES=60, SEED; by hand)"
 	@echo "make compare-trestle  the command beside compliance-trestle's profile-inherit (fetches it; by hand)"
-	@echo "make fuzz     fuzz the readers and the solver, guided by coverage (SECONDS=600 each; nightly toolchain; by hand)"
+	@echo "make fuzz     fuzz the readers, the solver and the exports (SECONDS=600 each, TARGETS='names' for some; by hand)"
+	@echo "make coverage which lines of catalog/ and model/ the Rust suite runs (FILTER='part of a test' for some; by hand)"
 	@echo "make lighthouse    Lighthouse on the served folder, five runs (fetches it; by hand)"
 	@echo "make reproducible  build the commit again elsewhere and compare every byte (minutes, by hand)"
 	@echo "make tools    bring the pinned tools into \$${SOCLE_TOOLS:-.tools}"
@@ -52,7 +53,10 @@ compare-trestle:
 	@bash tests/tools/trestle.sh
 
 fuzz:
-	@bash tests/tools/fuzz.sh $(SECONDS)
+	@bash tests/tools/fuzz.sh "$(or $(SECONDS),600)" $(TARGETS)
+
+coverage:
+	@bash tests/tools/coverage.sh $(FILTER)
 
 lighthouse: dist
 	@node tests/tools/lighthouse.mjs

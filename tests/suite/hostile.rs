@@ -4,7 +4,7 @@
 use catalog::SECNUMCLOUD;
 use checks::{
     shaped::{Dice, changed},
-    targets::{ALL, document, packed, seeds},
+    targets::{ALL, document, outputs, packed, seeds},
 };
 use model::document::read;
 
@@ -103,7 +103,9 @@ fn changed_documents_are_answered_or_refused() {
         for turn in 0..3 {
             bytes = changed(&bytes, seed << 20 ^ turn << 7 ^ 0x9e37_79b9).unwrap_or(bytes);
         }
-        let done = std::panic::catch_unwind(|| document(&bytes));
+        // What is made of a document takes longer than reading it.
+        let target = if seed % 19 == 0 { outputs } else { document };
+        let done = std::panic::catch_unwind(|| target(&bytes));
         assert!(done.is_ok(), "seed {seed}: {}", String::from_utf8_lossy(&bytes));
         computed += usize::from(
             read(&SECNUMCLOUD, &bytes).is_ok_and(|(_, issues)| !issues.iter().any(|i| i.is_error())),

@@ -63,7 +63,8 @@ done
 if [ "${#failed[@]}" -gt 0 ]; then
   for target in "${failed[@]}"; do
     printf '\n%s stopped; the end of %s:\n' "$target" "$home/log/$target" >&2
-    tail -n 25 "$home/log/$target" | cut -c1-300 >&2
+    grep -m 1 -A 1 'panicked at' "$home/log/$target" | cut -c1-400 >&2 || true
+    tail -n 12 "$home/log/$target" | cut -c1-300 >&2
   done
   exit 1
 fi
