@@ -7,9 +7,10 @@ use model::{
     Date, Question, ReadError,
     claims::{Claim, Known},
     document::{
-        Answer, Evidence, IssueKind, Item, Milestone,
+        Answer, Evidence, Issue, IssueKind, Item, Milestone,
         issue::{Expected, Family},
     },
+    edit::EditError,
     export::markdown,
     fewest::{Kind, OpenQuestion},
     qualification::{Cover, State, Warrant},
@@ -255,6 +256,33 @@ fn every_reason_to_refuse_a_file_is_said() {
         ReadError::NotSocle { format: None },
     ];
     assert_none(errors.iter().flat_map(|e| faults(e.code(), |lang| words::read_error(e, lang))).collect());
+}
+
+#[test]
+fn every_reason_to_refuse_an_edit_is_said() {
+    let issue = |kind: &IssueKind| Issue { at: "/services/0".to_owned(), kind: kind.clone() };
+    let kinds = issue_kinds();
+    let errors = [
+        EditError::NoSuchPlace,
+        EditError::BadId("Nord".to_owned()),
+        EditError::InUse("north".into()),
+        EditError::Refused(kinds.iter().take(1).map(issue).collect()),
+        EditError::Refused(kinds.iter().take(5).map(issue).collect()),
+    ];
+    // A new reason has to be put into the list above.
+    let name = |error: &EditError| match error {
+        EditError::NoSuchPlace => "no such place",
+        EditError::BadId(_) => "bad id",
+        EditError::InUse(_) => "in use",
+        EditError::Refused(_) => "refused",
+    };
+    assert_eq!(errors.iter().map(name).collect::<BTreeSet<_>>().len(), 4, "one of each");
+    assert_none(errors.iter().flat_map(|e| faults(name(e), |lang| words::edit_error(e, lang))).collect());
+    // Of several faults, the first three are said, each as it is said by itself.
+    for lang in Lang::ALL {
+        let first: Vec<String> = kinds.iter().take(3).map(|kind| words::issue(kind, lang)).collect();
+        assert_eq!(words::edit_error(&errors[4], lang), first.join(" "));
+    }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

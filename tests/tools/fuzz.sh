@@ -51,9 +51,9 @@ for target in "${targets[@]}"; do
   else
     failed+=("$target")
   fi
-  awk -v target="$target" -v files="$(find "$corpus" -type f | wc -l)" -v found="$(find "$found" -type f | wc -l)" '
+  awk -v target="$target" -v found="$(find "$found" -type f | wc -l)" '
     /^Done / { seconds = $(NF - 1) }
-    /^#[0-9]+.* cov: / { for (i = 1; i < NF; i++) if ($i == "cov:") cov = $(i + 1) }
+    /^#[0-9]+.* cov: / { for (i = 1; i < NF; i++) { if ($i == "cov:") cov = $(i + 1); if ($i == "corp:") { split($(i + 1), of, "/"); files = of[1] } } }
     /^stat::number_of_executed_units/ { runs = $2 }
     /^stat::average_exec_per_sec/ { speed = $2 }
     /^stat::peak_rss_mb/ { peak = $2 }
