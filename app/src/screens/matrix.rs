@@ -447,7 +447,8 @@ impl<'s> Writer<'s> {
     }
 }
 
-/// How many chapters are drawn before the first picture: 28 rows, which fill a window. The rest comes with the next one.
+/// How many chapters are drawn before the first picture: 25 rows or more, which fill a window. The rest
+/// comes with the next one.
 const FIRST: usize = 2;
 
 /// The table or the cards, in two halves: what is seen first, and the rest.
