@@ -37,13 +37,23 @@ pub struct Face {
     pub activities: ActivitySet,
     /// On how many services it rests.
     pub bases: usize,
-    /// What stands on each layer, and whether the service is qualified; how many requirements remain. Nothing where
-    /// services rest on one another in a circle.
-    pub glance: Option<(Vec<(Layer, PartState)>, Standing, usize)>,
+    /// Nothing where services rest on one another in a circle.
+    pub glance: Option<Seen>,
     /// What 19.6.a and b come to for its provider, where that names its legal person.
     pub owned: Option<Conclusion>,
     /// Its place among all, from 0, and how many there are.
     pub place: (usize, usize),
+}
+
+/// What a box shows of a service at a glance.
+#[derive(Debug, PartialEq)]
+pub struct Seen {
+    /// What stands on each layer that it needs.
+    pub layers: Vec<(Layer, PartState)>,
+    /// Whether it is qualified.
+    pub standing: Standing,
+    /// How many requirements remain.
+    pub remains: usize,
 }
 
 /// All of them, by what they stand for.
@@ -103,7 +113,11 @@ pub fn cards(state: State, lang: Lang) -> Cards {
     let found = layout.boxes.iter().enumerate().filter_map(|(at, placed)| {
         let service = *services.get(&placed.service)?;
         let provider = providers.get(&service.provider);
-        let glance = known.get(&service.id).map(|g| (g.layers.clone(), g.standing, g.counts.remains));
+        let glance = known.get(&service.id).map(|g| Seen {
+            layers: g.layers.clone(),
+            standing: g.standing,
+            remains: g.counts.remains,
+        });
         let face = Face {
             id: service.id.clone(),
             width: placed.width,

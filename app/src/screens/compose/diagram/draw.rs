@@ -2,7 +2,7 @@
 
 use super::{
     super::{Nearby, from_key, key_of, standing},
-    cards::{Arrow, Arrows, Cards, Face, SideFace, Sides},
+    cards::{Arrow, Arrows, Cards, Face, Seen, SideFace, Sides},
 };
 use crate::ui::prelude::*;
 use crate::{
@@ -135,7 +135,7 @@ pub fn dress(light: &Light, cards: &Cards, arrows: &Arrows, asides: &Sides) {
 
 /// What a service is, in a sentence for readers.
 fn label(lang: Lang, face: &Face, activities: &str) -> String {
-    let Some((_, how, remains)) = &face.glance else { return String::new() };
+    let Some(Seen { standing: how, remains, .. }) = &face.glance else { return String::new() };
     let (at, total) = face.place;
     let (called, provider, bases) = (&face.called, &face.provider, face.bases);
     let how = standing(*how, lang);
@@ -187,10 +187,10 @@ fn card_body(lang: Lang, face: &Face, activities: &str) -> View {
         .map(|(i, line)| view! { <text class="card-who" x="14" y=below + 15 * i>{line}</text> })
         .collect();
     let glance = face.glance.as_ref();
-    let strip = cells(glance.map_or(&[], |(layers, ..)| layers), height - 20);
-    let remains = glance.map_or(0, |(.., remains)| *remains);
+    let strip = cells(glance.map_or(&[], |g| &g.layers), height - 20);
+    let remains = glance.map_or(0, |g| g.remains);
     let said = t(lang, &format!("{remains} restent"), &format!("{remains} remain"));
-    let (mark, class) = match glance.map(|(_, standing, _)| *standing) {
+    let (mark, class) = match glance.map(|g| g.standing) {
         Some(Standing::Qualified(_) | Standing::Attested(_)) => ("qualified", "mark qualified"),
         Some(Standing::Candidate) => ("candidate", "mark candidate"),
         Some(Standing::NotHolding(_) | Standing::AttestedUntil(_)) => ("lapsed", "mark lapsed"),
