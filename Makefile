@@ -1,6 +1,6 @@
 # Everything starts here; the work is done by the scripts in tests/tools/.
 
-.PHONY: help tools dist serve test browser bench soak compare-trestle fuzz coverage lighthouse reproducible fmt clean
+.PHONY: help tools dist serve test browser bench soak compare-trestle fuzz coverage mutants lighthouse reproducible fmt clean
 .DELETE_ON_ERROR:
 
 # What the page is made of. Folders are listed too, so that a removed file counts as a change.
@@ -18,6 +18,7 @@ help:
 	@echo "make compare-trestle  the command beside compliance-trestle's profile-inherit (fetches it; by hand)"
 	@echo "make fuzz     fuzz the readers, the solver and the exports (SECONDS=600 each, TARGETS='names' for some; by hand)"
 	@echo "make coverage which lines of catalog/ and model/ the Rust suite runs (FILTER='part of a test' for some; by hand)"
+	@echo "make mutants  change the rules in one place at a time and see whether the suite notices (FILE, RE, SHARD=k/n; hours; by hand)"
 	@echo "make lighthouse    Lighthouse on the served folder, five runs (fetches it; by hand)"
 	@echo "make reproducible  build the commit again elsewhere and compare every byte (minutes, by hand)"
 	@echo "make tools    bring the pinned tools into \$${SOCLE_TOOLS:-.tools}"
@@ -57,6 +58,9 @@ fuzz:
 
 coverage:
 	@bash tests/tools/coverage.sh $(FILTER)
+
+mutants:
+	@FILE='$(FILE)' RE='$(RE)' SHARD='$(SHARD)' bash tests/tools/mutants.sh
 
 lighthouse: dist
 	@node tests/tools/lighthouse.mjs

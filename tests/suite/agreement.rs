@@ -1,5 +1,6 @@
 //! The engine and the naive second evaluator agree on every generated document: verdicts, flags and parts.
 
+use crate::wounds::cases;
 use catalog::SECNUMCLOUD;
 use checks::{generate, naive};
 use model::{
@@ -59,7 +60,7 @@ fn by_naive(document: &Document, target: &str, question: &Question) -> Vec<Seen>
 
 #[test]
 fn engine_and_second_evaluator_agree() {
-    let mut runner = TestRunner::new(Config { cases: CASES, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: cases(CASES), ..Config::default() });
     runner
         .run(&generate::case(), |(document, target, question)| {
             for (ours, theirs) in by_engine(&document, &target, &question)
@@ -75,7 +76,7 @@ fn engine_and_second_evaluator_agree() {
 
 #[test]
 fn the_four_outcomes_partition_the_requirements() {
-    let mut runner = TestRunner::new(Config { cases: 300, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: cases(300), ..Config::default() });
     runner
         .run(&generate::case(), |(document, target, question)| {
             let scope = model::scope(&SECNUMCLOUD, &document, &target.as_str().into(), &question)

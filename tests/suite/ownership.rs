@@ -1,7 +1,7 @@
 //! Who owns a provider (19.6): what must hold of every graph of holdings, and what the slider and the words say. What must
 //! come out of single cases stands in `tests/scenarios`.
 
-use crate::catalogue::slips_of_french;
+use crate::{catalogue::slips_of_french, wounds::cases};
 use catalog::{Lang, SECNUMCLOUD as CATALOG, UNION};
 use model::{
     Document, Question,
@@ -195,7 +195,7 @@ fn contains(outer: Range, inner: Range) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(400), ..ProptestConfig::default() })]
 
     #[test]
     fn the_linear_solution_is_the_sum_over_all_chains(drawn in drawn(is(true, true), true, 3)) {

@@ -8,7 +8,7 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 use serde_json::{Map, Value, json};
-use std::{fs, path::Path};
+use std::{env, fs, path::Path};
 
 /// The samples that are served, by file name.
 pub fn samples() -> Vec<(String, Vec<u8>)> {
@@ -77,9 +77,15 @@ pub fn others() -> Vec<Value> {
     ]
 }
 
+/// How many of so many cases are tried: all, or one in `ONE_CASE_IN` where that is set (`make mutants` does).
+pub fn cases(all: u32) -> u32 {
+    let one_in = env::var("ONE_CASE_IN").ok().and_then(|n| n.parse().ok()).filter(|n| *n > 0);
+    all.div_ceil(one_in.unwrap_or(1))
+}
+
 /// Runs a property this many times.
-pub fn run<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
-    let mut runner = TestRunner::new(Config { cases, ..Config::default() });
+pub fn run<S: Strategy>(all: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let mut runner = TestRunner::new(Config { cases: cases(all), ..Config::default() });
     runner.run(strategy, test).unwrap_or_else(|e| panic!("{e}"));
 }
 
