@@ -34,5 +34,6 @@ mod running;
 mod scenarios;
 mod schema;
 mod sheets;
+mod ways;
 mod workbook;
 mod wounds;

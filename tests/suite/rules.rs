@@ -12,4 +12,5 @@ mod ownership_naive;
 mod properties;
 mod running;
 mod scenarios;
+mod ways;
 mod wounds;
