@@ -4,9 +4,11 @@ use crate::wounds::cases;
 use catalog::SECNUMCLOUD;
 use checks::{generate, naive};
 use model::{
-    Document, Question,
+    Document, Question, Scope,
+    graph::Node,
+    question::UnqualifiedMiddle,
     supply::Stack,
-    verdict::{Evaluator, Outcome},
+    verdict::{Evaluator, Outcome, Verdict},
 };
 use proptest::{
     prelude::*,
@@ -25,6 +27,7 @@ fn by_engine(document: &Document, target: &str, question: &Question) -> Vec<Seen
     let node = stack.graph().node(target).expect("the target exists");
     let mut evaluator = Evaluator::new(&SECNUMCLOUD, &stack, question, vec![node]);
     let scope = evaluator.scope(node);
+    follows(&mut evaluator, node, &scope, question);
     scope
         .verdicts
         .iter()
@@ -49,6 +52,45 @@ fn by_engine(document: &Document, target: &str, question: &Question) -> Vec<Seen
             )
         })
         .collect()
+}
+
+/// What is counted and named on a shorter way is what the verdicts say.
+fn follows(evaluator: &mut Evaluator<'_, '_>, node: Node, scope: &Scope, question: &Question) {
+    let counts = scope.verified();
+    assert_eq!(evaluator.verified(node), counts);
+    let chapters = scope.by_chapter();
+    for outcome in Outcome::ALL {
+        let verified = scope.verdicts.iter().filter(|v| v.requirement.modality.is_verified());
+        let of = |chapter: Option<u8>| {
+            let is = |v: &&Verdict| {
+                v.outcome == outcome && chapter.is_none_or(|chapter| chapter == v.requirement.chapter)
+            };
+            verified.clone().filter(is).count()
+        };
+        assert_eq!(counts.get(outcome), of(None));
+        for (chapter, counts) in &chapters {
+            assert_eq!(counts.get(outcome), of(Some(*chapter)), "chapter {chapter}");
+        }
+    }
+    assert_eq!(counts.applicable() + counts.not_applicable, counts.total());
+    for verdict in &scope.verdicts {
+        assert_eq!(verdict.flags.is_empty(), verdict.flags.iter().next().is_none());
+    }
+    // Who blocks is exposed, and only under the reading that says so.
+    let exposed = evaluator.detail(node, scope.verdicts[0].requirement).evaluated;
+    let blocking = evaluator.blocking(node);
+    assert!(blocking.iter().all(|service| exposed.contains(service) && *service != scope.service));
+    let blocks = question.readings.unqualified_middle == UnqualifiedMiddle::Blocking;
+    assert!(blocks || blocking.is_empty());
+    if !question.assume_candidates {
+        let mut covering: Vec<_> =
+            evaluator.details(node).into_iter().flat_map(|d| d.parts).filter_map(|p| p.covered_by).collect();
+        let mut qualified = evaluator.qualified(node);
+        qualified.sort_unstable();
+        covering.sort_unstable();
+        covering.dedup();
+        assert_eq!(qualified, covering);
+    }
 }
 
 fn by_naive(document: &Document, target: &str, question: &Question) -> Vec<Seen> {

@@ -2,10 +2,11 @@
 //! the first by the alphabet. Every way is listed here, one reliance after the other.
 
 use crate::wounds::run;
-use catalog::{Layer, SECNUMCLOUD};
+use catalog::{Activity, ActivitySet, Layer, SECNUMCLOUD};
 use checks::generate;
 use model::{
-    document::ServiceId,
+    Document, Question,
+    document::{Qualification, Reliance, Service, ServiceId},
     graph::Node,
     qualification::Class,
     supply::{Stack, Supply},
@@ -108,4 +109,60 @@ fn the_way_to_a_provider_is_the_shortest_and_first() {
         }
         Ok(())
     });
+}
+
+/// Services by what they rest on, each of a provider of its own; some qualified, up to a last day.
+fn stacked(rests: &[(&str, &[&str])], qualified: &[(&str, &str)]) -> Document {
+    let service = |(id, bases): &(&str, &[&str])| {
+        let reliance = |base: &&str| Reliance { service: (*base).into(), ..Reliance::default() };
+        let qualification = |(_, expires): &(&str, &str)| Qualification {
+            version: "3.2".to_owned(),
+            granted: "2024-01-01".parse().ok(),
+            expires: expires.parse().ok(),
+            ..Qualification::default()
+        };
+        Service {
+            id: (*id).into(),
+            provider: format!("p-{id}").as_str().into(),
+            activities: ActivitySet::of(&[if bases.is_empty() { Activity::Iaas } else { Activity::Paas }]),
+            relies_on: bases.iter().map(reliance).collect(),
+            qualifications: qualified.iter().filter(|(of, _)| of == id).map(qualification).collect(),
+            ..Service::default()
+        }
+    };
+    Document { services: rests.iter().map(service).collect(), ..Document::default() }
+}
+
+fn parts_of(document: &Document, target: &str, layer: Layer) -> Vec<(String, Option<String>, bool)> {
+    let question = Question::of(&SECNUMCLOUD, document, "2026-01-01".parse().expect("a day"));
+    let stack = Stack::new(document).expect("no circle");
+    let target = stack.graph().node(target).expect("the target");
+    let parts = Evaluator::new(&SECNUMCLOUD, &stack, &question, vec![target]).layer(target, layer);
+    let said = parts.into_iter().map(|p| {
+        let name = |id: Option<ServiceId>| id.map(|id| id.to_string());
+        (name(p.operator).unwrap_or_default(), name(p.covered_by), p.foundation_lapsed)
+    });
+    said.collect()
+}
+
+#[test]
+fn a_lapse_on_any_of_two_ways_is_kept() {
+    let (before, after) = ("2025-12-31", "2026-12-31");
+    let on_one_ground: [(&str, &[&str]); 5] =
+        [("t", &["a"]), ("a", &["m", "n"]), ("m", &["g"]), ("n", &["g"]), ("g", &[])];
+    let covered = |lapsed| vec![("g".to_owned(), Some("a".to_owned()), lapsed)];
+    // Below what covers, one of two ways to the same operator goes by a qualification that has expired.
+    for lapsed in ["m", "n"] {
+        let document = stacked(&on_one_ground, &[("a", after), (lapsed, before)]);
+        assert_eq!(parts_of(&document, "t", Layer::Hardware), covered(true), "{lapsed}");
+        // The other way has a cover of its own: the two come together further up.
+        let other = if lapsed == "m" { "n" } else { "m" };
+        let document = stacked(&on_one_ground, &[("a", after), (lapsed, before), (other, after)]);
+        assert_eq!(parts_of(&document, "t", Layer::Hardware), covered(true), "{lapsed}");
+    }
+    let document = stacked(&on_one_ground, &[("a", after)]);
+    assert_eq!(parts_of(&document, "t", Layer::Hardware), covered(false));
+    // Whether the ground covers or has lapsed is told of both ways alike.
+    let document = stacked(&on_one_ground, &[("a", after), ("g", before)]);
+    assert_eq!(parts_of(&document, "t", Layer::Hardware), covered(true));
 }
