@@ -373,8 +373,6 @@ struct View {
     exposed_services: Vec<Node>,
     /// Of these, one has the target's legal person.
     co_evaluated: bool,
-    /// Of these, one has another legal person.
-    foreign: bool,
 }
 
 /// Evaluates requirements for targets of one stack, under one question.
@@ -628,7 +626,6 @@ fn view(stack: &Stack<'_>, supply: &Supply<'_, '_>, target: Node) -> View {
                 if foreign {
                     view.exposed_foreign = view.exposed_foreign.with(layer);
                 }
-                view.foreign |= foreign;
                 view.co_evaluated |= !foreign;
                 view.exposed_services.push(part.operator);
                 continue;
