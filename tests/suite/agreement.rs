@@ -5,6 +5,7 @@ use catalog::SECNUMCLOUD;
 use checks::{generate, naive};
 use model::{
     Document, Question, Scope,
+    document::ServiceId,
     graph::Node,
     question::UnqualifiedMiddle,
     supply::Stack,
@@ -27,7 +28,8 @@ fn by_engine(document: &Document, target: &str, question: &Question) -> Vec<Seen
     let node = stack.graph().node(target).expect("the target exists");
     let mut evaluator = Evaluator::new(&SECNUMCLOUD, &stack, question, vec![node]);
     let scope = evaluator.scope(node);
-    follows(&mut evaluator, node, &scope, question);
+    let mut details = evaluator.details(node).into_iter();
+    follows(&stack, &mut evaluator, node, &scope, question);
     scope
         .verdicts
         .iter()
@@ -38,6 +40,7 @@ fn by_engine(document: &Document, target: &str, question: &Question) -> Vec<Seen
                 "detail and scope tell the same of {}",
                 verdict.requirement.id
             );
+            assert_eq!(details.next().as_ref(), Some(&detail), "one at a time and all at once");
             let id = |s: &Option<model::document::ServiceId>| s.as_ref().map(|s| s.0.clone());
             let parts = detail
                 .parts
@@ -55,7 +58,13 @@ fn by_engine(document: &Document, target: &str, question: &Question) -> Vec<Seen
 }
 
 /// What is counted and named on a shorter way is what the verdicts say.
-fn follows(evaluator: &mut Evaluator<'_, '_>, node: Node, scope: &Scope, question: &Question) {
+fn follows(
+    stack: &Stack<'_>,
+    evaluator: &mut Evaluator<'_, '_>,
+    node: Node,
+    scope: &Scope,
+    question: &Question,
+) {
     let counts = scope.verified();
     assert_eq!(evaluator.verified(node), counts);
     let chapters = scope.by_chapter();
@@ -76,12 +85,15 @@ fn follows(evaluator: &mut Evaluator<'_, '_>, node: Node, scope: &Scope, questio
     for verdict in &scope.verdicts {
         assert_eq!(verdict.flags.is_empty(), verdict.flags.iter().next().is_none());
     }
-    // Who blocks is exposed, and only under the reading that says so.
-    let exposed = evaluator.detail(node, scope.verdicts[0].requirement).evaluated;
-    let blocking = evaluator.blocking(node);
-    assert!(blocking.iter().all(|service| exposed.contains(service) && *service != scope.service));
+    let all: BTreeSet<u8> = scope.verdicts.iter().map(|v| v.requirement.chapter).collect();
+    assert_eq!(chapters.keys().copied().collect::<BTreeSet<_>>(), all);
+    // Whoever is evaluated with the target and is another person blocks, under the reading that says so.
     let blocks = question.readings.unqualified_middle == UnqualifiedMiddle::Blocking;
-    assert!(blocks || blocking.is_empty());
+    let is_another =
+        |id: &ServiceId| stack.graph().node(id.as_str()).is_some_and(|other| !stack.same_person(node, other));
+    let mut expected = evaluator.detail(node, scope.verdicts[0].requirement).evaluated;
+    expected.retain(|id| blocks && is_another(id));
+    assert_eq!(evaluator.blocking(node), expected);
     if !question.assume_candidates {
         let mut covering: Vec<_> =
             evaluator.details(node).into_iter().flat_map(|d| d.parts).filter_map(|p| p.covered_by).collect();

@@ -5,10 +5,7 @@ use crate::{catalogue::slips_of_french, wounds::cases};
 use catalog::{Lang, SECNUMCLOUD as CATALOG, UNION};
 use model::{
     Document, Question,
-    document::{Answer, Country, Entity, EntityKind, Holding, Provider, Share, read},
-    export::ownership::{Found, json, markdown},
-    ownership::{
-        Conclusion, Contradiction, Figures, Finding, Held, Holder, Limits, Measure, Open, Ownership, Party, Range, THIRD_PARTY_FACT, contradictions, moved, ownership, parties, places, results, tips, track, written,
+        Contradiction, Country, Entity, EntityId, EntityKind, Figures, Finding, Held, Holder, Holding, Limits, Measure, Open, Ownership, Party, Provider, Range, Share, Share}, Stretch, THIRD_PARTY_FACT, contradictions, document::{Answer, export::ownership::{Found, json, markdown}, moved, ownership, ownership::{         Conclusion, parties, places, read}, results, scaled, tips, track, written,
     },
     question::Readings,
     supply::Stack,
@@ -457,6 +454,164 @@ fn a_slider_says_where_the_result_tips() {
     assert_eq!(find(&moved).capital.individual.margin(), -4.0);
 }
 
+/// By hand: what the others are set to when one holding moves.
+#[test]
+fn room_is_made_and_taken_in_proportion() {
+    let share = |holder, held, capital| holding(holder, held, capital, exactly(0.0));
+    let all = (0..5).map(|at| entity(at, Is::In)).collect();
+    let others = vec![
+        share(1, 0, exactly(10.0)),
+        share(2, 0, exactly(60.0)),
+        share(3, 0, Share::Between(20.0, 30.0)),
+        share(4, 1, exactly(50.0)),
+        share(4, 0, Share::Unknown),
+    ];
+    let document = document(all, others);
+    let set = |at, percent| scaled(&document, at, Measure::Capital, percent);
+    let between = Share::Between;
+    // Of an exact holding the others share what it leaves: 45 in place of 90 points.
+    let half = vec![(0, exactly(55.0)), (1, exactly(30.0)), (2, between(10.0, 15.0))];
+    assert_eq!(set(0, 55.0), Some(half));
+    assert_eq!(set(0, 145.0), set(0, 100.0), "no more than the whole");
+    assert_eq!(set(0, f64::NAN), set(0, -1.0), "no less than nothing");
+    assert_eq!(set(0, 100.0), Some(vec![(0, exactly(100.0)), (1, exactly(0.0)), (2, between(0.0, 0.0))]));
+    // One that is not known exactly pushes the others aside where their least leaves too little, and else lets them be.
+    let same = vec![(2, exactly(30.0)), (0, exactly(10.0)), (1, exactly(60.0))];
+    assert_eq!(set(2, 30.0), Some(same));
+    let pushed = vec![(2, exactly(65.0)), (0, exactly(5.0)), (1, exactly(30.0))];
+    assert_eq!(set(2, 65.0), Some(pushed));
+    let pushed = vec![(4, exactly(55.0)), (0, exactly(5.0)), (1, exactly(30.0)), (2, between(10.0, 15.0))];
+    assert_eq!(set(4, 55.0), Some(pushed));
+    assert_eq!((set(5, 10.0), moved(&document, 5, Measure::Capital, 10.0)), (None, None));
+
+    // Nobody has more than the whole, and of one who had it all the others take nothing by themselves.
+    let mut full = document.clone();
+    full.holdings[0].capital = exactly(90.0);
+    full.holdings[1].capital = between(10.0, 60.0);
+    full.holdings.truncate(2);
+    let taken = scaled(&full, 0, Measure::Capital, 0.0);
+    assert_eq!(taken, Some(vec![(0, exactly(0.0)), (1, between(100.0, 100.0))]));
+    full.holdings[0].capital = exactly(100.0);
+    let left = scaled(&full, 0, Measure::Capital, 40.0);
+    assert_eq!(left, Some(vec![(0, exactly(40.0)), (1, between(10.0, 60.0))]));
+}
+
+#[test]
+fn a_slider_tips_between_whole_percentages_and_among_many_too() {
+    // Seven tenths of a share of the first: more than 24 % of the provider from 24 / 0.7 = 34.2857 % on.
+    let shares = |holder, held, p: f64| holding(holder, held, exactly(p), exactly(p));
+    let document = document(
+        vec![entity(0, Is::In), entity(1, Is::In), entity(2, Is::Out), entity(3, Is::In)],
+        vec![shares(1, 0, 70.0), shares(3, 0, 30.0), shares(2, 1, 10.0), shares(3, 1, 90.0)],
+    );
+    let product = readings(&[("indirect-holding", "product")]);
+    let provider = "p".into();
+    for document in [document.clone(), crowded(&document)] {
+        let track = |at, measure| {
+            let track = track(&document, &provider, &product, at, measure);
+            track.iter().map(|s| (s.from, s.to, s.result)).collect::<Vec<_>>()
+        };
+        let tips = [(0.0, 34.2857, Conclusion::Pass), (34.2857, 100.0, Conclusion::Fail)];
+        assert_eq!(track(2, Measure::Capital), tips);
+        assert_eq!(track(2, Measure::Votes), tips);
+        assert_eq!(track(1, Measure::Capital), [(0.0, 100.0, Conclusion::Pass)]);
+        assert!(track(document.holdings.len(), Measure::Capital).is_empty());
+    }
+    assert!(track(&document, &"q".into(), &product, 0, Measure::Capital).is_empty());
+
+    let stretch = |from, to, result| Stretch { from, to, result };
+    let three = [
+        stretch(0.0, 24.0, Conclusion::Pass),
+        stretch(24.0, 60.0, Conclusion::Unknown),
+        stretch(60.0, 100.0, Conclusion::Fail),
+    ];
+    let (pass, open, fail) = (Conclusion::Pass, Conclusion::Unknown, Conclusion::Fail);
+    for (at, below, above) in [
+        (0.0, None, Some((24.0, open))),
+        (24.0, None, Some((24.0, open))),
+        (24.5, Some((24.0, pass)), Some((60.0, fail))),
+        (60.0, Some((24.0, pass)), Some((60.0, fail))),
+        (100.0, Some((60.0, open)), None),
+    ] {
+        assert_eq!(tips(&three, at), [below, above], "{at}");
+    }
+}
+
+/// By hand: who decides a limit, and through whom a right is in non-EU hands.
+#[test]
+fn whoever_decides_is_named() {
+    let share = |holder, held, p: f64| holding(holder, held, exactly(p), exactly(p));
+    let named = |at| Some(Holder::Entity(id(at).as_str().into()));
+    let each = |document: &Document| {
+        let finding = find(document).capital.individual.product;
+        (finding.result, finding.percent, finding.worst)
+    };
+    let of = |is: [Is; 3], shares: [f64; 3]| {
+        let entities = std::iter::once(Is::In).chain(is).enumerate().map(|(at, is)| entity(at, is)).collect();
+        document(entities, (1..).zip(shares).map(|(at, p)| share(at, 0, p)).collect())
+    };
+    let range = |min, max| Range { min, max };
+    // Of equals the first by identifier; nobody where nobody outside has anything.
+    let two_pass = of([Is::Out, Is::Out, Is::In], [20.0, 20.0, 60.0]);
+    assert_eq!(each(&two_pass), (Conclusion::Pass, range(20.0, 20.0), named(1)));
+    let two_fail = of([Is::Out, Is::Out, Is::In], [30.0, 30.0, 40.0]);
+    assert_eq!(each(&two_fail), (Conclusion::Fail, range(30.0, 30.0), named(1)));
+    let nobody = of([Is::In, Is::Out, Is::In], [50.0, 0.0, 50.0]);
+    assert_eq!(each(&nobody), (Conclusion::Pass, range(0.0, 0.0), None));
+    // Who surely has too much decides a failure; an open result hangs on who may have most.
+    let sure = of([Is::Out, Is::Somewhere, Is::In], [30.0, 50.0, 20.0]);
+    assert_eq!(each(&sure), (Conclusion::Fail, range(30.0, 50.0), named(1)));
+    let open = of([Is::Out, Is::Somewhere, Is::In], [10.0, 50.0, 40.0]);
+    assert_eq!(each(&open), (Conclusion::Unknown, range(10.0, 50.0), named(2)));
+    // Of a company of which nothing is said, all is one holder’s.
+    let bare = find(&document(vec![entity(0, Is::In)], Vec::new()));
+    let unnamed = Holder::Unnamed(id(0).as_str().into());
+    let all: Vec<_> = bare.holders.iter().map(|h| (&h.holder, h.capital, h.votes)).collect();
+    let whole = Figures { product: range(100.0, 100.0), control: range(100.0, 100.0) };
+    assert_eq!(all, [(&unnamed, whole, whole)]);
+
+    // A veto of a company from outside is its own, whoever is above; of one inside it is that of its controller.
+    for (is, through) in [(Is::Out, None), (Is::In, named(2))] {
+        let entities = vec![entity(0, Is::In), entity(1, is), entity(2, Is::Out), entity(3, Is::In)];
+        let mut document = document(entities, vec![share(1, 0, 10.0), share(2, 1, 100.0), share(3, 0, 90.0)]);
+        document.holdings[0].veto = true;
+        let rights = find(&document).rights;
+        assert_eq!((rights.result, &rights.held[0].through), (Conclusion::Fail, &through));
+    }
+}
+
+/// Two companies that hold all of one another: nobody outside is ever met.
+#[test]
+fn a_circle_without_a_way_out_concludes_nothing() {
+    let whole = |holder, held, p: f64| holding(holder, held, exactly(p), exactly(p));
+    let entities = vec![entity(0, Is::In), entity(1, Is::In), entity(2, Is::In), entity(3, Is::In)];
+    let mut document = document(entities, vec![whole(1, 0, 100.0), whole(2, 1, 100.0), whole(1, 2, 100.0)]);
+    let circle = |found: &Ownership| {
+        let circle = Open::Circle(vec![id(1).as_str().into(), id(2).as_str().into()]);
+        (found.result, found.open.contains(&circle), found.capital.collective.product.percent)
+    };
+    assert_eq!(circle(&find(&document)), (Conclusion::Unknown, true, Range { min: 0.0, max: 100.0 }));
+    // A hundredth that leads out is enough.
+    document.holdings[2] = whole(1, 2, 99.0);
+    document.holdings.push(whole(3, 2, 1.0));
+    assert_eq!(circle(&find(&document)), (Conclusion::Pass, false, Range { min: 0.0, max: 0.0 }));
+    // A minority below it brings it down all the same, though nobody in it controls anything of the provider.
+    document.holdings[2] = whole(1, 2, 100.0);
+    document.holdings[3] = whole(3, 0, 30.0);
+    document.holdings[0] = whole(1, 3, 30.0);
+    document.holdings.push(whole(4, 3, 70.0));
+    document.holdings.push(whole(4, 0, 70.0));
+    document.entities.push(entity(4, Is::In));
+    assert_eq!(circle(&find(&document)), (Conclusion::Unknown, true, Range { min: 0.0, max: 100.0 }));
+    document.entities.truncate(4);
+    // What has nothing of the provider leaves nothing open.
+    document.holdings.truncate(3);
+    document.holdings[0] = whole(3, 0, 100.0);
+    document.holdings.push(whole(1, 0, 0.0));
+    let found = find(&document);
+    assert_eq!((found.result, found.open), (Conclusion::Pass, Vec::new()));
+}
+
 #[test]
 fn a_slider_leaves_no_dust_and_tips_nothing_by_rounding() {
     // Of company 0: the shares, and who has them; all of it is stated.
@@ -560,8 +715,10 @@ fn thousand() -> Document {
 fn crowded(document: &Document) -> Document {
     let mut crowded = document.clone();
     for at in 1000..1210 {
-        crowded.entities.push(entity(at, Is::In));
-        crowded.holdings.push(holding(at, 0, exactly(0.0), exactly(0.0)));
+        // Before and after the others in the alphabet.
+        let one: EntityId = format!("{}{at}", if at % 2 == 0 { "a" } else { "z" }).as_str().into();
+        crowded.entities.push(Entity { id: one.clone(), ..entity(at, Is::In) });
+        crowded.holdings.push(Holding { holder: one, ..holding(at, 0, exactly(0.0), exactly(0.0)) });
     }
     crowded
 }
@@ -606,6 +763,11 @@ proptest! {
         prop_assert_eq!(few.capital.individual.product.result, many.capital.individual.product.result);
         for h in &few.holders {
             let other = many.holders.iter().find(|o| o.holder == h.holder);
+            let same = other.is_some_and(|o| {
+                let controls = [(o.capital, h.capital), (o.votes, h.votes)];
+                o.controls == h.controls && controls.iter().all(|(o, h)| close(o.control, h.control))
+            });
+            prop_assert!(same, "{h:?} {other:?}");
             let other = other.map(|o| (o.capital.product, o.votes.product)).unwrap_or_default();
             prop_assert!(contains(other.0, h.capital.product) && contains(other.1, h.votes.product), "{h:?} {other:?}");
             let (Holder::Entity(of) | Holder::Unnamed(of)) = &h.holder;
