@@ -5,7 +5,7 @@ use crate::{catalogue::slips_of_french, wounds::cases};
 use catalog::{Lang, SECNUMCLOUD as CATALOG, UNION};
 use model::{
     Document, Question,
-        Contradiction, Country, Entity, EntityId, EntityKind, Figures, Finding, Held, Holder, Holding, Limits, Measure, Open, Ownership, Party, Provider, Range, Share, Share}, Stretch, THIRD_PARTY_FACT, contradictions, document::{Answer, export::ownership::{Found, json, markdown}, moved, ownership, ownership::{         Conclusion, parties, places, read}, results, scaled, tips, track, written,
+        Contradiction, Country, Entity, EntityId, EntityKind, Figures, Finding, Held, Holder, Holding, Limits, MOST_PATHS, Measure, Open, Ownership, Party, Provider, Range, Seat, Share, Share}, Stretch, THIRD_PARTY_FACT, contradictions, document::{Answer, export::ownership::{Found, json, markdown}, moved, ownership, ownership::{         Conclusion, parties, places, read}, results, scaled, tips, track, written,
     },
     question::Readings,
     supply::Stack,
@@ -577,6 +577,228 @@ fn whoever_decides_is_named() {
         document.holdings[0].veto = true;
         let rights = find(&document).rights;
         assert_eq!((rights.result, &rights.held[0].through), (Conclusion::Fail, &through));
+    }
+}
+
+fn all(holder: usize, held: usize, percent: f64) -> Holding {
+    holding(holder, held, exactly(percent), exactly(percent))
+}
+
+fn entities(is: &[Is]) -> Vec<Entity> {
+    is.iter().enumerate().map(|(at, is)| entity(at, *is)).collect()
+}
+
+/// By hand: who is presumed to control the company that holds the provider (L233-3 II), and what an answer changes.
+#[test]
+fn control_is_presumed_above_forty_per_cent_and_ahead_of_all_others() {
+    const INSIDE_BUT_ONE: [Is; 6] = [Is::In, Is::Out, Is::In, Is::In, Is::In, Is::In];
+    let control = readings(&[("indirect-holding", "control")]);
+    // The outsider and two others hold the second company, which holds the provider.
+    let found = |shares: [f64; 3], answer: Option<Answer>| {
+        let mut held = vec![all(2, 0, 100.0)];
+        held.extend([1, 3, 4].into_iter().zip(shares).map(|(holder, p)| all(holder, 2, p)));
+        held[1].control = answer;
+        let document = document(entities(&INSIDE_BUT_ONE), held);
+        ownership(&document, &"p".into(), &control).expect("the provider")
+    };
+    let id = |at: usize| EntityId::from(id(at).as_str());
+    let (one, third, held) = (id(1), id(3), id(2));
+    let asked = |of: &EntityId| Open::Control(of.clone(), held.clone());
+    for (shares, answer, result, open) in [
+        ([40.0, 30.0, 30.0], None, Conclusion::Pass, vec![]),
+        ([41.0, 30.0, 29.0], None, Conclusion::Fail, vec![]),
+        ([41.0, 42.0, 17.0], None, Conclusion::Pass, vec![]),
+        ([45.0, 45.0, 10.0], None, Conclusion::Unknown, vec![asked(&one), asked(&third)]),
+        ([50.0, 50.0, 0.0], None, Conclusion::Unknown, vec![asked(&one), asked(&third)]),
+        ([51.0, 49.0, 0.0], None, Conclusion::Fail, vec![]),
+        // An answer rebuts a presumption and no majority, says what votes do not, or is still to come.
+        ([41.0, 30.0, 29.0], Some(Answer::No), Conclusion::Pass, vec![]),
+        ([51.0, 30.0, 19.0], Some(Answer::No), Conclusion::Fail, vec![]),
+        ([10.0, 60.0, 30.0], Some(Answer::Yes), Conclusion::Fail, vec![]),
+        ([10.0, 60.0, 30.0], Some(Answer::Unknown), Conclusion::Unknown, vec![asked(&one)]),
+    ] {
+        let found = found(shares, answer);
+        assert_eq!((found.result, found.open), (result, open), "{shares:?} {answer:?}");
+    }
+
+    // Whoever is above has no presumption either from votes of which somebody said that they are no control.
+    for (share, by_another, result) in
+        [(45.0, 0.0, Conclusion::Pass), (30.0, 15.0, Conclusion::Pass), (0.0, 45.0, Conclusion::Fail)]
+    {
+        let mut held = vec![all(2, 0, 100.0), all(3, 2, share), all(5, 2, by_another), all(4, 2, 30.0)];
+        held.extend([all(1, 3, 100.0), all(3, 5, 100.0)]);
+        held[1].control = Some(Answer::No);
+        let mut document = document(entities(&INSIDE_BUT_ONE), held);
+        document.entities[2].holders_complete = true;
+        document.entities.push(entity(6, Is::In));
+        document.holdings.push(all(6, 2, 25.0));
+        let found = ownership(&document, &"p".into(), &control).expect("the provider");
+        assert_eq!(found.result, result, "{share} {by_another}: {:?}", found.open);
+    }
+
+    // The power to appoint a majority is a question until it is answered.
+    for (appoints, answer, result, open) in [
+        (true, None, Conclusion::Unknown, vec![Open::Appoints(one.clone(), held.clone())]),
+        (true, Some(Answer::Unknown), Conclusion::Unknown, vec![Open::Appoints(one.clone(), held.clone())]),
+        (true, Some(Answer::No), Conclusion::Pass, vec![]),
+        (true, Some(Answer::Yes), Conclusion::Fail, vec![]),
+        (false, None, Conclusion::Pass, vec![]),
+    ] {
+        let mut held = vec![all(2, 0, 100.0), all(1, 2, 10.0), all(3, 2, 90.0)];
+        held[1].appoints_majority = appoints;
+        held[1].control = answer;
+        let document = document(entities(&INSIDE_BUT_ONE), held);
+        let found = ownership(&document, &"p".into(), &control).expect("the provider");
+        assert_eq!((found.result, found.open), (result, open), "{answer:?}");
+    }
+}
+
+/// By hand: what the others leave is forced upon a range, and what their least leaves bounds it.
+#[test]
+fn ranges_are_as_narrow_as_the_others_make_them() {
+    let range = |min, max| Share::Between(min, max);
+    let two = |holder, share| holding(holder, 0, share, share);
+    for (shares, expected) in [
+        ([range(10.0, 20.0), exactly(80.0), exactly(0.0)], [(20.0, 20.0), (80.0, 80.0)]),
+        ([range(10.0, 20.0), range(30.0, 60.0), exactly(40.0)], [(10.0, 20.0), (40.0, 50.0)]),
+        ([Share::Unknown, range(30.0, 60.0), exactly(40.0)], [(0.0, 30.0), (30.0, 60.0)]),
+    ] {
+        let mut document =
+            document(entities(&[Is::In; 4]), (1..).zip(shares).map(|(at, s)| two(at, s)).collect());
+        document.entities[0].holders_complete = true;
+        let found = find(&document);
+        for (at, (min, max)) in (1..).zip(expected) {
+            let held = held(&found, at).expect("a holder");
+            for figures in [held.capital, held.votes] {
+                let expected = Range { min, max };
+                let both = close(figures.product, expected) && close(figures.control, expected);
+                assert!(both, "{at} {shares:?}: {figures:?}");
+            }
+        }
+    }
+}
+
+/// By hand: through whom a right is, or may be, in non-EU hands.
+#[test]
+fn a_right_is_held_through_whoever_makes_it_foreign() {
+    let named = |at: usize| Some(Holder::Entity(id(at).as_str().into()));
+    let (fail, open) = (Conclusion::Fail, Conclusion::Unknown);
+    for (is, above, result, through) in [
+        // Not through the company inside that stands between.
+        ([Is::In, Is::In, Is::Out], vec![all(2, 1, 100.0), all(3, 2, 100.0)], fail, named(3)),
+        ([Is::In, Is::In, Is::Somewhere], vec![all(2, 1, 100.0), all(3, 2, 100.0)], open, named(3)),
+        ([Is::In, Is::Somewhere, Is::Out], vec![all(2, 1, 100.0), all(3, 2, 100.0)], fail, named(3)),
+        ([Is::Somewhere, Is::In, Is::In], vec![all(2, 1, 100.0)], open, None),
+        ([Is::In, Is::In, Is::In], vec![all(2, 1, 30.0)], open, Some(Holder::Unnamed(id(1).as_str().into()))),
+        ([Is::In, Is::In, Is::In], vec![all(2, 1, 100.0)], Conclusion::Pass, None),
+        // The provider is no third party to itself, wherever it is.
+        ([Is::In, Is::In, Is::In], vec![all(0, 1, 100.0)], Conclusion::Pass, None),
+    ] {
+        let all_of_them: Vec<Is> = std::iter::once(Is::In).chain(is).chain([Is::In]).collect();
+        let mut held = vec![all(1, 0, 10.0), all(4, 0, 90.0)];
+        held.extend(above);
+        held[0].veto = true;
+        let rights = find(&document(entities(&all_of_them), held)).rights;
+        assert_eq!((rights.result, rights.held[0].through.clone()), (result, through), "{is:?}");
+    }
+}
+
+/// Every chain from an entity to the provider, none through the same entity twice.
+fn chains(document: &Document, path: &[String], beginnings: &mut usize) -> Vec<Vec<String>> {
+    *beginnings += 1;
+    let last = path.last().expect("a beginning");
+    if *last == id(0) {
+        return vec![path.to_vec()];
+    }
+    let is_some = |share| !matches!(share, Share::Between(_, max) if max < EPS);
+    let mut next: Vec<String> = document
+        .holdings
+        .iter()
+        .filter(|h| h.holder.as_str() == last && (is_some(h.capital) || is_some(h.votes)))
+        .map(|h| h.held.to_string())
+        .filter(|held| !path.contains(held))
+        .collect();
+    next.sort();
+    next.dedup();
+    next.into_iter().flat_map(|held| chains(document, &[path, &[held]].concat(), beginnings)).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(600), ..ProptestConfig::default() })]
+
+    #[test]
+    fn chains_are_all_there_and_the_shortest_first(drawn in any_graph(), nought in vec(0..6_u8, 14)) {
+        let mut document = drawn.document();
+        for (h, nought) in document.holdings.iter_mut().zip(&nought) {
+            h.capital = if *nought == 0 || *nought == 2 { exactly(0.0) } else { h.capital };
+            h.votes = if *nought == 1 || *nought == 2 { exactly(0.0) } else { h.votes };
+        }
+        for h in &find(&document).holders {
+            let (Holder::Entity(from) | Holder::Unnamed(from)) = &h.holder;
+            let mut beginnings = 0;
+            let mut all = chains(&document, &[from.to_string()], &mut beginnings);
+            all.sort_by_key(Vec::len);
+            let shown: Vec<Vec<String>> =
+                h.paths.iter().map(|path| path.iter().map(ToString::to_string).collect()).collect();
+            prop_assert!(shown.iter().all(|path| all.contains(path)), "{shown:?} among {all:?}");
+            prop_assert!(shown.windows(2).all(|two| two[0].len() <= two[1].len() && two[0] != two[1]));
+            if beginnings < 100 {
+                prop_assert_eq!(shown.len(), all.len().min(MOST_PATHS), "{:?} among {:?}", &shown, &all);
+                prop_assert_eq!(h.more_paths, all.len() > MOST_PATHS);
+                let longest = shown.last().map_or(0, Vec::len);
+                prop_assert!(all.iter().take(shown.len()).all(|path| path.len() <= longest));
+            }
+        }
+    }
+
+    /// Whatever is asked is worth asking: once all is answered, and what follows from the answers, there is a conclusion.
+    #[test]
+    fn answering_what_is_open_leads_to_a_conclusion(
+        drawn in drawn(is(true, true), true, 3), how in vec(0..10_u8, 14),
+    ) {
+        let mut document = drawn.document();
+        for (h, how) in document.holdings.iter_mut().zip(&how) {
+            match how {
+                0 => h.capital = Share::Unknown,
+                1 => h.votes = Share::Unknown,
+                2 => h.control = Some(Answer::Unknown),
+                3 => h.appoints_majority = true,
+                4 => h.veto = true,
+                _ => {}
+            }
+        }
+        let place = || Some(Country("FR".to_owned()));
+        for _ in 0..8 {
+            let found = find(&document);
+            if found.result != Conclusion::Unknown {
+                return Ok(());
+            }
+            for open in found.open {
+                let entity = |document: &mut Document, of: &EntityId, set: &dyn Fn(&mut Entity)| {
+                    document.entities.iter_mut().filter(|e| e.id == *of).for_each(set);
+                };
+                match open {
+                    Open::Place(of, Seat::Registered) | Open::Somewhere(of) => {
+                        entity(&mut document, &of, &|e| e.seat = place());
+                    }
+                    Open::Place(of, Seat::Administration) => {
+                        entity(&mut document, &of, &|e| e.administration = place());
+                    }
+                    Open::Place(of, Seat::Establishment) => {
+                        entity(&mut document, &of, &|e| e.establishment = place());
+                    }
+                    Open::Holders(of) => entity(&mut document, &of, &|e| e.holders_complete = true),
+                    Open::Share(at, Measure::Capital) => document.holdings[at].capital = exactly(5.0),
+                    Open::Share(at, Measure::Votes) => document.holdings[at].votes = exactly(5.0),
+                    Open::Control(of, over) | Open::Appoints(of, over) => {
+                        let both = document.holdings.iter_mut().filter(|h| h.holder == of && h.held == over);
+                        both.for_each(|h| h.control = Some(Answer::No));
+                    }
+                    other => prop_assert!(false, "{:?} in a document without circles", other),
+                }
+            }
+        }
+        prop_assert!(false, "still open: {:?}", find(&document).open);
     }
 }
 
