@@ -23,6 +23,7 @@ mod overview;
 mod ownership;
 mod ownership_naive;
 mod papers;
+mod parties;
 mod picture;
 mod properties;
 mod repair;

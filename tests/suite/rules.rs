@@ -9,6 +9,7 @@ mod catalogue;
 mod eucs;
 mod ownership;
 mod ownership_naive;
+mod parties;
 mod properties;
 mod running;
 mod scenarios;
