@@ -5,7 +5,12 @@ use crate::{catalogue::slips_of_french, wounds::cases};
 use catalog::{Lang, SECNUMCLOUD as CATALOG, UNION};
 use model::{
     Document, Question,
-        Contradiction, Country, Entity, EntityId, EntityKind, Figures, Finding, Held, Holder, Holding, Limits, MOST_PATHS, Measure, Open, Ownership, Party, Provider, Range, Seat, Share, Share}, Stretch, THIRD_PARTY_FACT, contradictions, document::{Answer, export::ownership::{Found, json, markdown}, moved, ownership, ownership::{         Conclusion, parties, places, read}, results, scaled, tips, track, written,
+    document::{Answer, Country, Entity, EntityId, EntityKind, Holding, Provider, Share, read},
+    export::ownership::{Found, json, markdown},
+    ownership::{
+        Conclusion, Contradiction, Figures, Finding, Held, Holder, Limits, MOST_PATHS, Measure, Open,
+        Ownership, Party, Range, Seat, Stretch, THIRD_PARTY_FACT, contradictions, moved, ownership, parties,
+        places, results, scaled, tips, track, written,
     },
     question::Readings,
     supply::Stack,
