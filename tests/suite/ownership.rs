@@ -10,7 +10,7 @@ use model::{
     ownership::{
         Conclusion, Contradiction, Figures, Finding, Held, Holder, Limits, MOST_PATHS, Measure, Open,
         Ownership, Party, Range, Seat, Stretch, THIRD_PARTY_FACT, contradictions, moved, ownership, parties,
-        places, results, scaled, tips, track, written,
+        places, results, scaled, tips, track, Why, written,
     },
     question::Readings,
     supply::Stack,
@@ -575,6 +575,17 @@ fn whoever_decides_is_named() {
     let whole = Figures { product: range(100.0, 100.0), control: range(100.0, 100.0) };
     assert_eq!(all, [(&unnamed, whole, whole)]);
 
+    // Where each holder is, and why that is held.
+    let why = find(&open).holders.into_iter().map(|h| (h.holder, h.non_eu, h.why)).collect::<Vec<_>>();
+    let entity_is = |at: usize, non_eu, why| (Holder::Entity(id(at).as_str().into()), non_eu, why);
+    let seat = Seat::Establishment;
+    let expected = [
+        entity_is(2, Answer::Unknown, Why::Missing(vec![seat])),
+        entity_is(3, Answer::No, Why::Inside),
+        entity_is(1, Answer::Yes, Why::Outside(seat, "US".to_owned())),
+    ];
+    assert_eq!(why, expected);
+
     // A veto of a company from outside is its own, whoever is above; of one inside it is that of its controller.
     for (is, through) in [(Is::Out, None), (Is::In, named(2))] {
         let entities = vec![entity(0, Is::In), entity(1, is), entity(2, Is::Out), entity(3, Is::In)];
@@ -656,6 +667,43 @@ fn control_is_presumed_above_forty_per_cent_and_ahead_of_all_others() {
         let found = ownership(&document, &"p".into(), &control).expect("the provider");
         assert_eq!((found.result, found.open), (result, open), "{answer:?}");
     }
+}
+
+/// By hand: what is asked where one cannot conclude, and nothing else.
+#[test]
+fn what_a_result_hangs_on_is_asked_and_nothing_else() {
+    let (e0, share) = (EntityId::from(id(0).as_str()), Share::Between);
+    let two = |held: Vec<Holding>, is: [Is; 3]| {
+        let entities = entities(&[Is::In, is[0], is[1], is[2]]);
+        let found = find(&document(entities, held));
+        assert_eq!(found.result, Conclusion::Unknown);
+        (found.capital.result, found.votes.result, found.open)
+    };
+    let (pass, open) = (Conclusion::Pass, Conclusion::Unknown);
+    let holders = || vec![Open::Holders(e0.clone())];
+    let inside = [Is::In; 3];
+    assert_eq!(two(vec![all(1, 0, 60.0)], inside), (open, open, holders()));
+    let capital_alone = vec![holding(1, 0, exactly(60.0), exactly(100.0))];
+    assert_eq!(two(capital_alone, inside), (open, pass, holders()));
+    // Whoever has the last tenth may have a veto, whoever that is; of a tenth of the holder nothing need be known.
+    let a_tenth = vec![all(1, 0, 90.0), all(2, 1, 90.0)];
+    assert_eq!(two(a_tenth, inside), (pass, pass, holders()));
+    // Who is behind a holder from outside changes nothing.
+    let behind = vec![all(1, 0, 10.0), all(2, 0, 60.0), holding(3, 1, Share::Unknown, exactly(10.0))];
+    assert_eq!(two(behind, [Is::Out, Is::In, Is::In]), (open, open, holders()));
+    // Of two measures only the one that is open is asked for.
+    let unknown =
+        vec![holding(1, 0, Share::Unknown, share(20.0, 30.0)), holding(2, 0, exactly(50.0), exactly(70.0))];
+    let asked = [holders(), vec![Open::Share(0, Measure::Capital)]].concat();
+    assert_eq!(two(unknown, inside), (open, pass, asked));
+    // Places of those through whom something reaches the provider, its own first.
+    let places = vec![all(1, 0, 50.0), all(2, 0, 50.0), all(3, 0, 0.0)];
+    let place = Open::Place(id(1).as_str().into(), Seat::Establishment);
+    let (_, _, open) = two(places, [Is::Somewhere, Is::In, Is::Somewhere]);
+    let (asked_places, others): (Vec<Open>, Vec<Open>) =
+        open.into_iter().partition(|o| matches!(o, Open::Place(..)));
+    assert_eq!(asked_places, [place]);
+    assert!(others.iter().all(|o| matches!(o, Open::Control(_, held) if *held == e0)), "{others:?}");
 }
 
 /// By hand: what the others leave is forced upon a range, and what their least leaves bounds it.
@@ -830,6 +878,16 @@ fn a_circle_without_a_way_out_concludes_nothing() {
     document.holdings.push(whole(4, 0, 70.0));
     document.entities.push(entity(4, Is::In));
     assert_eq!(circle(&find(&document)), (Conclusion::Unknown, true, Range { min: 0.0, max: 100.0 }));
+    // So does control without any capital: the capital of the circle is what is open, its votes are a person’s.
+    let mut by_votes = document.clone();
+    by_votes.holdings[0] = holding(1, 3, exactly(0.0), exactly(100.0));
+    by_votes.holdings[4] = holding(4, 3, exactly(100.0), exactly(0.0));
+    by_votes.holdings[1].votes = exactly(0.0);
+    by_votes.holdings[2].votes = exactly(0.0);
+    by_votes.holdings.push(holding(4, 1, exactly(0.0), exactly(100.0)));
+    by_votes.holdings.push(holding(4, 2, exactly(0.0), exactly(100.0)));
+    let found = find(&by_votes);
+    assert_eq!((found.capital.result, found.votes.result), (Conclusion::Unknown, Conclusion::Pass));
     document.entities.truncate(4);
     // What has nothing of the provider leaves nothing open.
     document.holdings.truncate(3);

@@ -8,7 +8,7 @@ use model::{
         Answer, Autonomy, Country, DataAccess, Entity, EntityKind, Holding, Place, Provider, Qualification,
         Reliance, Role, Service, Share, ThirdParty,
     },
-    ownership::{Conclusion, Holder, Party, PartyReport, PlaceFinding, parties, places},
+    ownership::{Conclusion, Holder, Party, PartyReport, PlaceFinding, Seat, Why, parties, places},
     supply::Stack,
 };
 
@@ -133,6 +133,12 @@ fn whoever_belongs_to_or_is_controlled_by_one_from_outside_is_concerned() {
         let found = reports(&document);
         let [report] = found.as_slice() else { panic!("{what}: {found:?}") };
         assert_eq!((report.concerned, &report.owner), (concerned, &owner), "{what}");
+        let why = match (kind, seat) {
+            (_, "US") => Why::Outside(Seat::Registered, "US".to_owned()),
+            (_, "?") => Why::Missing(vec![Seat::Administration, Seat::Establishment]),
+            _ => Why::Inside,
+        };
+        assert_eq!(report.why, why, "{what}");
         assert_eq!(report.entity.as_ref().map(ToString::to_string).as_deref(), Some("e"));
     }
     // Multiplied along a chain: 80 % of 70 % is a majority, 70 % of 70 % is not.
