@@ -9,8 +9,8 @@ use model::{
     export::ownership::{Found, json, markdown},
     ownership::{
         Conclusion, Contradiction, Figures, Finding, Held, Holder, Limits, MOST_PATHS, Measure, Open,
-        Ownership, Party, Range, Seat, Stretch, THIRD_PARTY_FACT, contradictions, moved, ownership, parties,
-        places, results, scaled, tips, track, Why, written,
+        Ownership, Party, Range, Seat, Stretch, THIRD_PARTY_FACT, Why, contradictions, moved, ownership,
+        parties, places, results, scaled, tips, track, written,
     },
     question::Readings,
     supply::Stack,
