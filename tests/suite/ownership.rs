@@ -855,6 +855,37 @@ proptest! {
     }
 }
 
+/// Whoever appoints a majority of the provider's board may be controlled by somebody who is not named, or have no share and no
+/// stated place: then that is what has to be asked, although the limits are kept whatever it is.
+#[test]
+fn what_a_right_hangs_on_is_asked() {
+    let company = |at: usize| entity(at, Is::In);
+    let alike = |holder, held, percent| holding(holder, held, exactly(percent), exactly(percent));
+    let mut split = document(
+        vec![company(0), company(1), company(2)],
+        vec![alike(1, 0, 10.0), alike(2, 0, 90.0), alike(2, 1, 30.0)],
+    );
+    split.holdings[0].appoints_majority = true;
+    // Whether the appointment is control has been answered.
+    split.holdings[0].control = Some(Answer::No);
+    let found = find(&split);
+    assert_eq!(found.rights.result, Conclusion::Unknown);
+    assert!(found.open.contains(&Open::Holders(id(1).as_str().into())), "{:?}", found.open);
+
+    let mut bare = document(
+        vec![company(0), entity(1, Is::Somewhere), company(2)],
+        vec![alike(1, 0, 0.0), alike(2, 0, 100.0)],
+    );
+    bare.holdings[0].veto = true;
+    let found = find(&bare);
+    assert_eq!((found.rights.result, found.result), (Conclusion::Unknown, Conclusion::Unknown));
+    assert!(
+        found.open.iter().any(|o| matches!(o, Open::Place(of, _) if *of == EntityId::from(id(1).as_str()))),
+        "{:?}",
+        found.open
+    );
+}
+
 /// Two companies that hold all of one another: nobody outside is ever met.
 #[test]
 fn a_circle_without_a_way_out_concludes_nothing() {

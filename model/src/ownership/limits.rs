@@ -337,9 +337,20 @@ impl Judged<'_, '_> {
             open.extend(seats.iter().map(|seat| Open::Place(view.id(root), *seat)));
         }
         let undecided = |measure| self.limits(measure).result == Conclusion::Unknown;
+        // On whom an undecided right hangs: who has it, and who may control that one, if only as an unnamed rest.
+        let hanging: Vec<&EntityId> = (self.rights.held.iter())
+            .filter(|right| right.result == Conclusion::Unknown)
+            .flat_map(|right| {
+                let above = right.through.as_ref().map(|of| match of {
+                    Holder::Entity(id) | Holder::Unnamed(id) => id,
+                });
+                std::iter::once(&right.holder).chain(above)
+            })
+            .collect();
         for at in 0..view.len() {
+            let hangs = !hanging.is_empty() && hanging.contains(&&view.id(at));
             // Of those of whom nothing reaches the provider nothing need be known.
-            if at != root && self.most(at) <= TOLERANCE {
+            if at != root && self.most(at) <= TOLERANCE && !hangs {
                 continue;
             }
             let (non_eu, why) = view.entity(at).map_or((Answer::No, Why::Inside), graph::standing);
@@ -354,7 +365,7 @@ impl Judged<'_, '_> {
                 }
             }
             let rest = |m| view.stakes(at, m).list.iter().any(|s| s.source == Source::Unnamed);
-            let rights = at == root && self.rights.result == Conclusion::Unknown;
+            let rights = hangs || (at == root && self.rights.result == Conclusion::Unknown);
             for measure in [Measure::Capital, Measure::Votes] {
                 // A non-EU holder ends the chain: who is behind it changes nothing.
                 let ends = at != root && view.standing(at) == Answer::Yes;
