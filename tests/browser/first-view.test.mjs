@@ -39,7 +39,7 @@ for (const lang of ["fr", "en"]) {
       await page.goto("about:blank");
       await page.goto(`${house.url}#/help`, { waitUntil: "commit" });
       await page.locator(".boot-name").waitFor();
-      await page.locator("#boot-words").waitFor({ state: "hidden" });
+      await page.waitForFunction(() => document.getElementById("boot-words").hidden);
       pass();
       await page.locator(".help h1").waitFor();
     }));

@@ -197,10 +197,6 @@ for (const old of readdirSync(staging).sort()) {
 }
 // Browsers do not check the integrity of such a preload, and say so in the console. boot.js checks it.
 page = page.replace(/(<link rel="preload"[^>]*) integrity=/g, "$1 data-integrity=");
-// Trunk puts them last; there they would wait for the script before them.
-const early = [];
-page = swap(page, /<link rel="(?:module)?preload"[^>]*>/g, (link) => (early.push(link), ""));
-page = swap(page, /(?=<link rel="stylesheet")/g, () => early.join("\n    ") + "\n    ");
 
 // 5
 const sheets = process.env.SOCLE_SHEETS;

@@ -1,9 +1,5 @@
 // Lighthouse on the served folder: five runs, the median of each category, at least 97 in each. By hand (`make lighthouse`): it
 // fetches the npm package, which is large, and its figures for speed want a machine that does nothing else.
-//
-// The slow network and processor are applied, and what happens is measured (METHOD=devtools). Lighthouse's own way, METHOD=simulate,
-// reckons them afterwards from a fast load, in which the module has come before the first words are painted: it takes them to wait
-// for it, which they do not.
 
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,7 +11,6 @@ import { serve } from "./serve.mjs";
 const VERSION = "12.8.2";
 const RUNS = 5;
 const LEAST = 97;
-const METHOD = process.env.METHOD ?? "devtools";
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 const command = process.env.LIGHTHOUSE ? [process.env.LIGHTHOUSE] : ["npx", "--yes", `lighthouse@${VERSION}`];
 
@@ -32,7 +27,7 @@ try {
     const out = join(scratch, `${run}.json`);
     // Not in step with the server, which is in this process.
     const { status, stderr } = await new Promise((done) => {
-      const child = spawn(command[0], [...command.slice(1), site.url, "--quiet", "--output=json", `--throttling-method=${METHOD}`, `--output-path=${out}`, `--only-categories=${CATEGORIES}`, `--chrome-flags=${FLAGS}`], {
+      const child = spawn(command[0], [...command.slice(1), site.url, "--quiet", "--output=json", `--output-path=${out}`, `--only-categories=${CATEGORIES}`, `--chrome-flags=${FLAGS}`], {
         env: { CHROME_PATH: browser, ...process.env },
         stdio: ["ignore", "ignore", "pipe"],
       });
