@@ -218,3 +218,22 @@ pub fn changed(bytes: &[u8], seed: u64) -> Option<Vec<u8>> {
     }
     serde_json::to_vec(&whole).ok()
 }
+
+/// What a fuzzer does to `size` bytes of `data`, and how many there are then: of four changes, three keep them a document,
+/// where they are one; the others are the fuzzer's own.
+pub fn mutate(
+    data: &mut [u8],
+    size: usize,
+    most: usize,
+    seed: u32,
+    otherwise: fn(&mut [u8], usize, usize) -> usize,
+) -> usize {
+    if !seed.is_multiple_of(4)
+        && let Some(bytes) = changed(&data[..size], u64::from(seed) << 8 | 0x9e37_79b9)
+        && bytes.len() <= most
+    {
+        data[..bytes.len()].copy_from_slice(&bytes);
+        return bytes.len();
+    }
+    otherwise(data, size, most)
+}
