@@ -44,6 +44,28 @@ pub fn sort<T: Ord>(items: &mut Vec<T>) {
     by(items, T::cmp);
 }
 
+/// Sorts few items where they stand, with no allocation: for what is sorted a million times. `is_after`: whether the
+/// first belongs after the second. Items of which neither does stay in their order.
+pub fn few<T: Copy>(items: &mut Vec<T>, mut is_after: impl FnMut(&T, &T) -> bool) {
+    if items.len() > FEW {
+        by(items, |a, b| if is_after(a, b) { Ordering::Greater } else { Ordering::Equal });
+        return;
+    }
+    for end in 1..items.len() {
+        let mut at = end;
+        while let Some([a, b]) = items.get_mut(at.wrapping_sub(1)..=at) {
+            if !is_after(a, b) {
+                break;
+            }
+            std::mem::swap(a, b);
+            at -= 1;
+        }
+    }
+}
+
+/// Above this many, going through them again and again costs more than an allocation.
+const FEW: usize = 16;
+
 /// A map of pairs, put in one by one: the library's `collect` brings a sort of its own for every type.
 pub fn map<K: Ord, V>(pairs: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
     let mut map = BTreeMap::new();

@@ -886,6 +886,48 @@ fn what_a_right_hangs_on_is_asked() {
     );
 }
 
+/// A non-EU holder ends the chain. Whoever stands behind it may still have more than it, by another way: then how much
+/// it has of it is asked, and where there is no other way it is not.
+#[test]
+fn who_is_behind_a_holder_from_outside_is_asked_where_it_matters() {
+    let entities = || {
+        [Is::In, Is::Out, Is::In, Is::Out, Is::In]
+            .into_iter()
+            .enumerate()
+            .map(|(at, is)| entity(at, is))
+            .collect()
+    };
+    let alike = |holder, held, share| holding(holder, held, share, share);
+    let behind = Open::Share(2, Measure::Capital);
+    // 23 by the first at the most, and 2 of 77 by the second: 24.54.
+    let both = |of_second: f64| {
+        let ways = vec![
+            alike(1, 0, exactly(23.0)),
+            alike(2, 0, exactly(77.0)),
+            holding(3, 1, Share::Unknown, exactly(5.0)),
+            alike(3, 2, exactly(of_second)),
+            alike(4, 2, exactly(100.0 - of_second)),
+        ];
+        find(&document(entities(), ways))
+    };
+    let found = both(2.0);
+    assert_eq!(found.capital.individual.result(), Conclusion::Unknown);
+    assert!(found.open.contains(&behind), "{:?}", found.open);
+    // 1 of 77 does not get there.
+    assert_eq!(both(1.0).capital.individual.result(), Conclusion::Pass);
+
+    // By the first alone, and the first is what is not known.
+    let ways = vec![
+        alike(1, 0, Share::Between(20.0, 30.0)),
+        alike(2, 0, Share::Between(70.0, 80.0)),
+        holding(3, 1, Share::Unknown, exactly(5.0)),
+    ];
+    let found = find(&document(entities(), ways));
+    assert_eq!(found.capital.individual.result(), Conclusion::Unknown);
+    assert!(found.open.contains(&Open::Share(0, Measure::Capital)), "{:?}", found.open);
+    assert!(!found.open.contains(&behind), "{:?}", found.open);
+}
+
 /// Two companies that hold all of one another: nobody outside is ever met.
 #[test]
 fn a_circle_without_a_way_out_concludes_nothing() {

@@ -8,7 +8,7 @@
 
 use super::{
     MAJORITY, Measure, Open, PRESUMPTION, Range,
-    graph::{SAME, Source, Stake, Stakes, View},
+    graph::{SAME, Source, Stake, Stakes, View, Worth},
 };
 use crate::document::Answer;
 
@@ -174,14 +174,17 @@ impl Control {
             } else if denied.is_empty() {
                 group
             } else {
-                let votes = |surely| -> Vec<(f64, &Stake)> {
+                let votes = |surely| -> Vec<Worth> {
                     let is = |s: &&Stake| {
                         self.in_hands(at, s, of, surely)
                             && !matches!(s.source, Source::Entity(holder) if denied.contains(&holder))
                     };
-                    stakes.list.iter().filter(is).map(|s| (1.0, s)).collect()
+                    stakes.list.iter().filter(is).map(|s| Worth::new(1.0, s)).collect()
                 };
-                Range { min: stakes.weigh(&votes(true), false), max: stakes.weigh(&votes(false), true) }
+                Range {
+                    min: stakes.weigh(&mut votes(true), false),
+                    max: stakes.weigh(&mut votes(false), true),
+                }
             };
             if presumed.max <= limit {
                 if group.max > majority {
@@ -278,7 +281,7 @@ impl Control {
     /// What non-EU entities have of the root together: each stake once, that is in the hands of one of them.
     pub fn together(&self, view: &View<'_, '_>, measure: Measure, hands: &[Answer]) -> Range {
         let stakes = view.stakes(view.root, measure);
-        let worth = |surely: bool| -> Vec<(f64, &Stake)> {
+        let worth = |surely: bool| -> Vec<Worth> {
             let is = |stake: &&Stake| match stake.source {
                 _ if !stake.counts => false,
                 Source::Entity(at) => match hands.get(at) {
@@ -289,9 +292,12 @@ impl Control {
                 Source::Unnamed => !surely,
                 Source::Float => false,
             };
-            stakes.list.iter().filter(is).map(|s| (1.0, s)).collect()
+            stakes.list.iter().filter(is).map(|s| Worth::new(1.0, s)).collect()
         };
-        percent(Range { min: stakes.weigh(&worth(true), false), max: stakes.weigh(&worth(false), true) })
+        percent(Range {
+            min: stakes.weigh(&mut worth(true), false),
+            max: stakes.weigh(&mut worth(false), true),
+        })
     }
 
     /// Where votes leave open whether an entity controls another.

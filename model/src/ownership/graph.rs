@@ -322,21 +322,23 @@ impl Stakes {
     }
 
     /// What some of the stakes come to at their least or their most, each for what it is worth (from 0 to 1): their
-    /// minima, and of what no minimum takes as little or as much as the others leave.
-    pub fn weigh(&self, worth: &[(f64, &Stake)], at_most: bool) -> f64 {
-        let mut sum: f64 = worth.iter().map(|(value, stake)| value * stake.min).sum();
-        let room: f64 = worth.iter().map(|(_, stake)| stake.max - stake.min).sum();
+    /// minima, and of what no minimum takes as little or as much as the others leave. Leaves them in whatever order.
+    pub fn weigh(&self, worth: &mut Vec<Worth>, at_most: bool) -> f64 {
+        let mut sum: f64 = worth.iter().map(|w| w.value * w.min).sum();
+        let room: f64 = worth.iter().map(|w| w.more).sum();
         let mut left = if at_most { self.left } else { self.left - (self.room - room).max(0.0) };
         if left > 1e-12 && room > 0.0 {
-            // What is left goes to the most valuable first, or to the least.
-            let order = sorted::order(worth.len(), &mut |a, b| match (worth.get(a), worth.get(b)) {
-                (Some((a, _)), Some((b, _))) if at_most => b.total_cmp(a),
-                (Some((a, _)), Some((b, _))) => a.total_cmp(b),
-                _ => std::cmp::Ordering::Equal,
-            });
-            for (value, stake) in order.iter().filter_map(|at| worth.get(*at)) {
-                let more = (stake.max - stake.min).min(left);
-                sum += more * value;
+            // What is left goes to the most valuable first, or to the least; where all of it is taken, no order matters.
+            if room > left {
+                if at_most {
+                    sorted::few(worth, |a, b| a.value < b.value);
+                } else {
+                    sorted::few(worth, |a, b| a.value > b.value);
+                }
+            }
+            for w in worth.iter() {
+                let more = w.more.min(left);
+                sum += more * w.value;
                 left -= more;
                 if left <= 0.0 {
                     break;
@@ -344,6 +346,23 @@ impl Stakes {
             }
         }
         sum.min(1.0)
+    }
+}
+
+/// A stake that is weighed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Worth {
+    /// What a part of it is worth, from 0 to 1.
+    value: f64,
+    /// Its minimum.
+    min: f64,
+    /// How much more than its minimum it could be.
+    more: f64,
+}
+
+impl Worth {
+    pub const fn new(value: f64, stake: &Stake) -> Self {
+        Self { value, min: stake.min, more: stake.max - stake.min }
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     Method, Open, Ownership, Range, RightHeld, Rights, TOLERANCE, Why,
     control::Control,
     graph::{self, Chosen, Graph, SAME, Source, View},
-    product::{self, Target},
+    product::{self, Reach, Target},
 };
 use crate::{
     document::{Answer, Document, EntityId, EntityKind, ProviderId, Share},
@@ -91,6 +91,7 @@ fn each(view: &View<'_, '_>, control: &Control, measure: Measure) -> Vec<Figures
     let size = view.len();
     let mut figures = Vec::with_capacity(2 * size);
     // Of many holders one pass gives bounds, and only those are looked at closely whose bounds leave the result open.
+    let mut reach = Reach::new(view, measure);
     let wide = if size > MANY { product::spread(view, measure) } else { Vec::new() };
     let decides = |of: usize, range: &Range| {
         let inside = of < size && view.standing(of) == Answer::No;
@@ -102,9 +103,9 @@ fn each(view: &View<'_, '_>, control: &Control, measure: Measure) -> Vec<Figures
         } else if let Some(range) = wide.get(of).filter(|range| !decides(of, range)) {
             *range
         } else if of < size && of != view.root {
-            product::reach(view, measure, Target::Entity(of))
+            reach.of(Target::Entity(of))
         } else if of >= size && has_rest(of - size) {
-            product::reach(view, measure, Target::Unnamed(of - size))
+            reach.of(Target::Unnamed(of - size))
         } else {
             Range::default()
         };
@@ -158,7 +159,7 @@ fn judge_measure(
         limit(INDIVIDUAL, one(Method::Product), one(Method::Control), chosen),
         limit(
             COLLECTIVE,
-            all(product::reach(view, measure, Target::NonEu)),
+            all(Reach::new(view, measure).of(Target::NonEu)),
             all(control.together(view, measure, hands)),
             chosen,
         ),
@@ -325,6 +326,33 @@ impl Judged<'_, '_> {
         holders
     }
 
+    /// Whether somebody above an entity may exceed the limit for one holder, and has more ways to the root than through
+    /// that entity alone: then what it has of that entity matters.
+    fn may_exceed_from_behind(&self, view: &View<'_, '_>, measure: Measure, at: usize) -> bool {
+        let own = self.of(measure, at).product.max;
+        let may = |of: usize| {
+            let product = self.of(measure, of).product;
+            product.max > own + TOLERANCE
+                && compare(product, INDIVIDUAL) == Conclusion::Unknown
+                && (of >= view.len() || (of != view.root && view.standing(of) != Answer::No))
+        };
+        let mut is_met = vec![false; view.len()];
+        let mut open = vec![at];
+        while let Some(next) = open.pop() {
+            let Some(met) = is_met.get_mut(next).filter(|met| !**met) else { continue };
+            *met = true;
+            if may(next) || may(view.len() + next) {
+                return true;
+            }
+            let stakes = view.stakes(next, measure).list.iter().filter(|s| s.max > SAME);
+            open.extend(stakes.filter_map(|s| match s.source {
+                Source::Entity(holder) => Some(holder),
+                _ => None,
+            }));
+        }
+        false
+    }
+
     /// What would have to be said before one can conclude.
     fn open(&self) -> Vec<Open> {
         let mut open = Vec::new();
@@ -367,8 +395,10 @@ impl Judged<'_, '_> {
             let rest = |m| view.stakes(at, m).list.iter().any(|s| s.source == Source::Unnamed);
             let rights = hangs || (at == root && self.rights.result == Conclusion::Unknown);
             for measure in [Measure::Capital, Measure::Votes] {
-                // A non-EU holder ends the chain: who is behind it changes nothing.
-                let ends = at != root && view.standing(at) == Answer::Yes;
+                // A non-EU holder ends the chain: who is behind it changes nothing, unless that one may have more.
+                let ends = at != root
+                    && view.standing(at) == Answer::Yes
+                    && !(undecided(measure) && self.may_exceed_from_behind(view, measure, at));
                 if rest(measure) && (undecided(measure) || rights) && !ends {
                     open.push(Open::Holders(view.id(at)));
                 }

@@ -7,7 +7,7 @@ use super::{
     control::Control,
     graph::{self, Chosen, Graph, View},
     limits,
-    product::{self, Target},
+    product::{Reach, Target},
 };
 use crate::{
     document::{Answer, Autonomy, DataAccess, Document, Entity, EntityKind, ProviderId, ServiceId},
@@ -177,13 +177,14 @@ fn concerned(graph: &Graph<'_>, chosen: Chosen, entity: &Entity) -> (Answer, Why
     let Some(view) = View::new(graph, &entity.id, chosen, is_company) else { return (own, why, None) };
     let control = Control::new(&view);
     let hand = control.in_non_eu_hands(&view, view.root);
+    let mut reach = Reach::new(&view, Measure::Capital);
     let mut answer = hand;
     let mut owner = (hand != Answer::No).then(|| limits::through(&view, &control, view.root, hand)).flatten();
     for at in (0..view.len()).filter(|at| *at != view.root && view.standing(*at) != Answer::No) {
         if answer == Answer::Yes {
             break;
         }
-        let part = product::reach(&view, Measure::Capital, Target::Entity(at));
+        let part = reach.of(Target::Entity(at));
         let is_sure = part.min > MAJORITY + TOLERANCE && view.standing(at) == Answer::Yes;
         if is_sure || (part.max > MAJORITY + TOLERANCE && answer == Answer::No) {
             answer = if is_sure { Answer::Yes } else { Answer::Unknown };
@@ -191,9 +192,7 @@ fn concerned(graph: &Graph<'_>, chosen: Chosen, entity: &Entity) -> (Answer, Why
         }
     }
     for at in 0..view.len() {
-        if answer == Answer::No
-            && product::reach(&view, Measure::Capital, Target::Unnamed(at)).max > MAJORITY + TOLERANCE
-        {
+        if answer == Answer::No && reach.of(Target::Unnamed(at)).max > MAJORITY + TOLERANCE {
             answer = Answer::Unknown;
             owner = Some(Holder::Unnamed(view.id(at)));
         }

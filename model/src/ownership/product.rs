@@ -7,7 +7,7 @@
 
 use super::{
     Measure, Range,
-    graph::{SAME, Source, Stake, View},
+    graph::{SAME, Source, Stake, View, Worth},
 };
 use crate::{document::Answer, sorted};
 
@@ -29,28 +29,194 @@ pub(super) enum Target {
     NonEu,
 }
 
-/// What a target has of the root.
-pub(super) fn reach(view: &View<'_, '_>, measure: Measure, target: Target) -> Range {
-    let walk = Walk { view, measure, target, below: below(view, measure, target) };
-    let mut bounds = Bounds { least: vec![0.0; view.len()], most: vec![0.0; view.len()] };
-    for turn in walk.turns() {
-        let Some(members) = view.order.get(turn) else { continue };
-        if view.is_circle(members) {
-            walk.circle(members, &mut bounds);
-        } else {
-            for at in members {
-                let (min, max) = (walk.part(*at, &bounds.least, false), walk.part(*at, &bounds.most, true));
-                put(&mut bounds.least, *at, min);
-                put(&mut bounds.most, *at, max);
+/// What targets have of the root, one after another: what is set up once for all of them, and what each starts from.
+pub(super) struct Reach<'v, 'g, 'd> {
+    view: &'v View<'g, 'd>,
+    measure: Measure,
+    /// By holder: those of whom something comes down from it.
+    down: Vec<Vec<usize>>,
+    /// What the target has of each entity.
+    parts: Vec<Part>,
+    /// The entities below the target, itself included, as far as they have been met.
+    below: Vec<usize>,
+    least: Vec<Worth>,
+    most: Vec<Worth>,
+}
+
+/// What a target has of an entity: at least, at most, as parts of one.
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
+    least: f64,
+    most: f64,
+    /// Whether something of the target comes down to it at all.
+    is_below: bool,
+}
+
+impl<'v, 'g, 'd> Reach<'v, 'g, 'd> {
+    pub fn new(view: &'v View<'g, 'd>, measure: Measure) -> Self {
+        let mut down = vec![Vec::new(); view.len()];
+        for at in 0..view.len() {
+            for stake in view.stakes(at, measure).list.iter().filter(|s| s.counts && s.max > 0.0) {
+                if let Source::Entity(holder) = stake.source
+                    && let Some(down) = down.get_mut(holder)
+                {
+                    down.push(at);
+                }
             }
         }
+        Self {
+            view,
+            measure,
+            down,
+            parts: vec![Part::default(); view.len()],
+            below: Vec::new(),
+            least: Vec::new(),
+            most: Vec::new(),
+        }
     }
-    let get = |all: &[f64]| all.get(view.root).copied().unwrap_or_default() * 100.0;
-    Range { min: get(&bounds.least), max: get(&bounds.most) }
+
+    /// What a target has of the root.
+    pub fn of(&mut self, target: Target) -> Range {
+        let view = self.view;
+        for at in std::mem::take(&mut self.below) {
+            if let Some(part) = self.parts.get_mut(at) {
+                *part = Part::default();
+            }
+        }
+        let first = match target {
+            // Their part may come from anywhere.
+            Target::NonEu => {
+                (0..view.len()).for_each(|at| self.meet(at));
+                0
+            }
+            Target::Entity(from) | Target::Unnamed(from) => {
+                self.meet(from);
+                view.turn.get(from).copied().unwrap_or_default()
+            }
+        };
+        for members in view.order.iter().skip(first) {
+            if !members.iter().any(|at| self.get(*at).is_below) {
+                continue;
+            }
+            if view.is_circle(members) {
+                self.circle(members, target);
+            } else {
+                for at in members {
+                    let (least, most) = self.part(*at, target);
+                    self.put(*at, least, most);
+                    self.hand_down(*at, None);
+                }
+            }
+        }
+        let root = self.get(view.root);
+        Range { min: root.least * 100.0, max: root.most * 100.0 }
+    }
+
+    fn get(&self, at: usize) -> Part {
+        self.parts.get(at).copied().unwrap_or_default()
+    }
+
+    fn put(&mut self, at: usize, least: f64, most: f64) {
+        if let Some(part) = self.parts.get_mut(at) {
+            (part.least, part.most) = (least, most);
+        }
+    }
+
+    /// Something of the target comes down to the entity at a place.
+    fn meet(&mut self, at: usize) {
+        if let Some(part) = self.parts.get_mut(at).filter(|part| !part.is_below) {
+            part.is_below = true;
+            self.below.push(at);
+        }
+    }
+
+    /// Meets those whom the entity at a place holds: all of them, or those among some.
+    fn hand_down(&mut self, at: usize, among: Option<&[usize]>) {
+        let down = self.down.get_mut(at).map(std::mem::take).unwrap_or_default();
+        for held in &down {
+            if among.is_none_or(|among| among.binary_search(held).is_ok()) {
+                self.meet(*held);
+            }
+        }
+        if let Some(slot) = self.down.get_mut(at) {
+            *slot = down;
+        }
+    }
+
+    /// What the target has of the entity at a place, from what it has of that entity's holders: at least, at most.
+    fn part(&mut self, at: usize, target: Target) -> (f64, f64) {
+        let stakes = self.view.stakes(at, self.measure);
+        self.least.clear();
+        self.most.clear();
+        for stake in stakes.list.iter().filter(|s| s.counts) {
+            let (least, most) = self.value(at, stake, target);
+            if least > 0.0 {
+                self.least.push(Worth::new(least, stake));
+            }
+            if most > 0.0 {
+                self.most.push(Worth::new(most, stake));
+            }
+        }
+        (stakes.weigh(&mut self.least, false), stakes.weigh(&mut self.most, true))
+    }
+
+    /// What a part of an entity is worth in the hands of who has the stake: at least, at most.
+    fn value(&self, at: usize, stake: &Stake, target: Target) -> (f64, f64) {
+        let parts = |holder| {
+            let part = self.get(holder);
+            (part.least, part.most)
+        };
+        match (stake.source, target) {
+            (Source::Float, _) | (Source::Unnamed, Target::Entity(_)) => (0.0, 0.0),
+            (Source::Unnamed, Target::Unnamed(of)) => (f64::from(of == at), f64::from(of == at)),
+            // Who is not named may be non-EU, and may not.
+            (Source::Unnamed, Target::NonEu) => (0.0, 1.0),
+            (Source::Entity(holder), Target::Entity(whose)) if holder == whose => (1.0, 1.0),
+            // A chain ends at the first non-EU holder; the root is no third party to itself.
+            (Source::Entity(holder), Target::NonEu) if holder != self.view.root => {
+                let (least, most) = parts(holder);
+                match self.view.standing(holder) {
+                    Answer::Yes => (1.0, 1.0),
+                    Answer::No => (least, most),
+                    Answer::Unknown => (least, 1.0),
+                }
+            }
+            (Source::Entity(holder), _) => parts(holder),
+        }
+    }
+
+    /// A circle: from nothing upward and from everything downward. Each round leaves a lower and an upper bound, so
+    /// that stopping early is no error.
+    fn circle(&mut self, members: &[usize], target: Target) {
+        // All that is below in the circle, before any of it is weighed.
+        let mut met: Vec<usize> = members.iter().copied().filter(|at| self.get(*at).is_below).collect();
+        let mut next = 0;
+        while let Some(at) = met.get(next).copied() {
+            next += 1;
+            let known = self.below.len();
+            self.hand_down(at, Some(members));
+            met.extend(self.below.iter().skip(known));
+        }
+        sorted::sort(&mut met);
+        for at in &met {
+            self.put(*at, 0.0, 1.0);
+        }
+        settle(&met, members.len() * self.view.len(), &mut |at| {
+            let (before, (least, most)) = (self.get(at), self.part(at, target));
+            self.put(at, least, most);
+            (before.least - least).abs().max((before.most - most).abs())
+        });
+        for at in &met {
+            // What the arithmetic leaves must not turn a point into a reversed range.
+            let part = self.get(*at);
+            self.put(*at, part.least.min(part.most), part.most);
+            self.hand_down(*at, None);
+        }
+    }
 }
 
 /// What every holder has of the root, in one pass from the root upward: entities by their place, then whoever holds the
-/// rest of each. Wider than [`reach`] where shares are ranges or stand in a circle, and never narrower.
+/// rest of each. Wider than [`Reach`] where shares are ranges or stand in a circle, and never narrower.
 pub(super) fn spread(view: &View<'_, '_>, measure: Measure) -> Vec<Range> {
     let size = view.len();
     // How much of the root comes by each entity, circles gone round: at least, at most.
@@ -144,164 +310,9 @@ fn go_round(view: &View<'_, '_>, measure: Measure, members: &[usize], comes: &mu
     }
 }
 
-/// What a target has of each entity.
-struct Bounds {
-    least: Vec<f64>,
-    most: Vec<f64>,
-}
-
-fn put(all: &mut [f64], at: usize, value: f64) {
-    if let Some(slot) = all.get_mut(at) {
-        *slot = value;
-    }
-}
-
-/// The entities below a target, itself included, and the stakes through which something of it comes down: all other
-/// stakes bring nothing. Nothing for all non-EU entities, whose part may come from anywhere.
-fn below(view: &View<'_, '_>, measure: Measure, target: Target) -> Option<Below> {
-    let (from, mut feeds) = match target {
-        Target::NonEu => return None,
-        Target::Entity(from) => (from, Vec::new()),
-        Target::Unnamed(from) => {
-            let list = &view.stakes(from, measure).list;
-            let rest = list.iter().position(|s| s.source == Source::Unnamed);
-            (from, rest.map(|at| (from, at)).into_iter().collect())
-        }
-    };
-    let mut turns = Vec::new();
-    let mut seen: Vec<usize> = vec![from];
-    let mut is_seen = vec![false; view.len()];
-    if let Some(is) = is_seen.get_mut(from) {
-        *is = true;
-    }
-    let mut next = 0;
-    while let Some(at) = seen.get(next).copied() {
-        next += 1;
-        turns.extend(view.turn.get(at));
-        for held in view.held.get(at).into_iter().flatten() {
-            let list = &view.stakes(*held, measure).list;
-            // Stakes stand by holder: at most two are of one, listed shares that count and that do not.
-            let first = list.partition_point(|s| matches!(s.source, Source::Entity(holder) if holder < at));
-            let mut brings = false;
-            for (i, stake) in list.iter().enumerate().skip(first).take(2) {
-                if stake.source == Source::Entity(at) && stake.counts && stake.max > 0.0 {
-                    feeds.push((*held, i));
-                    brings = true;
-                }
-            }
-            if let Some(is) = is_seen.get_mut(*held).filter(|is| brings && !**is) {
-                *is = true;
-                seen.push(*held);
-            }
-        }
-    }
-    sorted::sort(&mut turns);
-    turns.dedup();
-    sorted::sort(&mut feeds);
-    Some(Below { turns, feeds })
-}
-
-struct Below {
-    turns: Vec<usize>,
-    /// Who is held, and the place among its stakes.
-    feeds: Vec<(usize, usize)>,
-}
-
-struct Walk<'v, 'g, 'd> {
-    view: &'v View<'g, 'd>,
-    measure: Measure,
-    target: Target,
-    below: Option<Below>,
-}
-
-impl Walk<'_, '_, '_> {
-    fn turns(&self) -> Vec<usize> {
-        match &self.below {
-            Some(below) => below.turns.clone(),
-            None => (0..self.view.order.len()).collect(),
-        }
-    }
-
-    /// What the target has of the entity at a place, from what it has of that entity's holders.
-    fn part(&self, at: usize, parts: &[f64], at_most: bool) -> f64 {
-        let stakes = self.view.stakes(at, self.measure);
-        let mut worth: Vec<(f64, &Stake)> = Vec::new();
-        let mut add = |stake| {
-            let value = self.value(at, stake, parts, at_most);
-            if value > 0.0 {
-                worth.push((value, stake));
-            }
-        };
-        match &self.below {
-            None => stakes.list.iter().for_each(add),
-            Some(below) => {
-                let first = below.feeds.partition_point(|(held, _)| *held < at);
-                for (held, place) in below.feeds.iter().skip(first) {
-                    if *held != at {
-                        break;
-                    }
-                    if let Some(stake) = stakes.list.get(*place) {
-                        add(stake);
-                    }
-                }
-            }
-        }
-        stakes.weigh(&worth, at_most)
-    }
-
-    /// What a part of an entity is worth in the hands of who has the stake.
-    fn value(&self, at: usize, stake: &Stake, parts: &[f64], at_most: bool) -> f64 {
-        if !stake.counts {
-            return 0.0;
-        }
-        match (stake.source, self.target) {
-            (Source::Float, _) | (Source::Unnamed, Target::Entity(_)) => 0.0,
-            (Source::Unnamed, Target::Unnamed(of)) => f64::from(of == at),
-            // Who is not named may be non-EU, and may not.
-            (Source::Unnamed, Target::NonEu) => f64::from(at_most),
-            (Source::Entity(holder), Target::Entity(whose)) if holder == whose => 1.0,
-            (Source::Entity(holder), Target::NonEu) if self.ends_at(holder, at_most) => 1.0,
-            (Source::Entity(holder), _) => parts.get(holder).copied().unwrap_or_default(),
-        }
-    }
-
-    /// Whether a chain ends at this holder, for non-EU entities together.
-    fn ends_at(&self, holder: usize, at_most: bool) -> bool {
-        // The root is no third party to itself.
-        holder != self.view.root
-            && match self.view.standing(holder) {
-                Answer::Yes => true,
-                Answer::No => false,
-                Answer::Unknown => at_most,
-            }
-    }
-
-    /// A circle: from nothing upward and from everything downward. Each round leaves a lower and an upper bound, so
-    /// that stopping early is no error.
-    fn circle(&self, members: &[usize], bounds: &mut Bounds) {
-        for at in members {
-            put(&mut bounds.most, *at, 1.0);
-        }
-        settle(members, self.view.len(), &mut |at| {
-            let (min, max) = (self.part(at, &bounds.least, false), self.part(at, &bounds.most, true));
-            let moved = |all: &[f64], now: f64| (all.get(at).copied().unwrap_or_default() - now).abs();
-            let change = moved(&bounds.least, min).max(moved(&bounds.most, max));
-            put(&mut bounds.least, at, min);
-            put(&mut bounds.most, at, max);
-            change
-        });
-        // What the arithmetic leaves must not turn a point into a reversed range.
-        for at in members {
-            let get = |all: &[f64]| all.get(*at).copied().unwrap_or_default();
-            let min = get(&bounds.least).min(get(&bounds.most));
-            put(&mut bounds.least, *at, min);
-        }
-    }
-}
-
-/// Goes round until nothing changes or patience ends.
-fn settle(members: &[usize], holders: usize, step: &mut dyn FnMut(usize) -> f64) {
-    let rounds = ROUNDS.min(WEIGHED / (members.len() * holders).max(1));
+/// Goes round until nothing changes or patience ends: by how much all holders together weigh in a round.
+fn settle(members: &[usize], weighed: usize, step: &mut dyn FnMut(usize) -> f64) {
+    let rounds = ROUNDS.min(WEIGHED / weighed.max(1));
     for _ in 0..rounds {
         let mut change: f64 = 0.0;
         for at in members {
@@ -313,23 +324,29 @@ fn settle(members: &[usize], holders: usize, step: &mut dyn FnMut(usize) -> f64)
     }
 }
 
+fn put(all: &mut [f64], at: usize, value: f64) {
+    if let Some(slot) = all.get_mut(at) {
+        *slot = value;
+    }
+}
+
 /// The circles out of which a share may never lead, or whose sum does not settle.
 pub(super) fn endless(view: &View<'_, '_>, measure: Measure) -> Vec<Vec<usize>> {
-    let mut found = Vec::new();
+    let (mut found, mut worth) = (Vec::new(), Vec::new());
     for members in view.order.iter().filter(|m| view.is_circle(m)) {
         let mut inside = vec![0.0; view.len()];
         for at in members {
             put(&mut inside, *at, 1.0);
         }
-        settle(members, 1, &mut |at| {
+        settle(members, members.len(), &mut |at| {
             let stakes = view.stakes(at, measure);
-            let mut worth: Vec<(f64, &Stake)> = Vec::new();
+            worth.clear();
             for stake in &stakes.list {
                 if let Source::Entity(holder) = stake.source {
-                    worth.push((inside.get(holder).copied().unwrap_or_default(), stake));
+                    worth.push(Worth::new(inside.get(holder).copied().unwrap_or_default(), stake));
                 }
             }
-            let stays = stakes.weigh(&worth, true);
+            let stays = stakes.weigh(&mut worth, true);
             let before = inside.get(at).copied().unwrap_or_default();
             put(&mut inside, at, stays);
             before - stays
