@@ -9,6 +9,7 @@
 use super::{
     MAJORITY, Measure, Open, PRESUMPTION, Range,
     graph::{SAME, Source, Stake, Stakes, View, Worth},
+    is_exact,
 };
 use crate::document::Answer;
 
@@ -300,7 +301,8 @@ impl Control {
         })
     }
 
-    /// Where votes leave open whether an entity controls another.
+    /// Where votes leave open whether an entity controls another. Where it has been answered that it does not, a majority
+    /// would say otherwise: then the votes are what has to be said.
     pub fn open(&self, view: &View<'_, '_>) -> Vec<Open> {
         let mut open = Vec::new();
         for at in 0..self.size {
@@ -308,12 +310,31 @@ impl Control {
                 if self.controls(holder, at) != Answer::Unknown || holder == at {
                     continue;
                 }
+                if holding.control == Some(Answer::No) {
+                    self.votes_open(view, at, &mut open);
+                    continue;
+                }
                 let (of, over) = (view.id(holder), view.id(at));
-                let asks = holding.appoints_majority && holding.control != Some(Answer::No);
-                open.push(if asks { Open::Appoints(of, over) } else { Open::Control(of, over) });
+                open.push(if holding.appoints_majority {
+                    Open::Appoints(of, over)
+                } else {
+                    Open::Control(of, over)
+                });
             }
         }
         open
+    }
+
+    /// What is not said exactly of the votes in an entity.
+    fn votes_open(&self, view: &View<'_, '_>, at: usize, open: &mut Vec<Open>) {
+        for (_, place, holding) in view.holdings(at) {
+            if !is_exact(holding.votes) {
+                open.push(Open::Share(place, Measure::Votes));
+            }
+        }
+        if view.stakes(at, Measure::Votes).list.iter().any(|s| s.source == Source::Unnamed) {
+            open.push(Open::Holders(view.id(at)));
+        }
     }
 }
 

@@ -5,10 +5,11 @@ use super::{
     Method, Open, Ownership, Range, RightHeld, Rights, TOLERANCE, Why,
     control::Control,
     graph::{self, Chosen, Graph, SAME, Source, View},
+    is_exact,
     product::{self, Reach, Target},
 };
 use crate::{
-    document::{Answer, Document, EntityId, EntityKind, ProviderId, Share},
+    document::{Answer, Document, EntityId, EntityKind, ProviderId},
     question::Readings,
     sorted,
 };
@@ -407,8 +408,7 @@ impl Judged<'_, '_> {
                 }
                 for (_, holding, lot) in view.holdings(at) {
                     let share = if measure == Measure::Capital { lot.capital } else { lot.votes };
-                    let is_exact = matches!(share, Share::Between(min, max) if max - min <= TOLERANCE);
-                    if !is_exact {
+                    if !is_exact(share) {
                         open.push(Open::Share(holding, measure));
                     }
                 }

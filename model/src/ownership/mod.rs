@@ -20,7 +20,7 @@ mod product;
 pub mod say;
 mod track;
 
-use crate::document::{Answer, EntityId, ProviderId, ServiceId, ThirdPartyId};
+use crate::document::{Answer, EntityId, ProviderId, ServiceId, Share, ThirdPartyId};
 
 pub use limits::{ownership, results};
 pub use parties::{contradictions, parties};
@@ -38,6 +38,11 @@ pub const MAJORITY: f64 = 50.0;
 /// Two percentages closer than this are the same, in percentage points. Far above what floating point loses along a
 /// chain and what an iteration leaves (10⁻¹⁰), far below any figure that a register holds.
 pub const TOLERANCE: f64 = 1e-7;
+
+/// Whether a share is stated to the last digit that counts.
+fn is_exact(share: Share) -> bool {
+    matches!(share, Share::Between(min, max) if max - min <= TOLERANCE)
+}
 
 /// What a test comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
