@@ -928,6 +928,38 @@ fn who_is_behind_a_holder_from_outside_is_asked_where_it_matters() {
     assert!(!found.open.contains(&behind), "{:?}", found.open);
 }
 
+/// What one has of the capital hangs on votes, too: those in a holder decide who controls it. They are asked where whoever
+/// is not named may control, and where it was answered that somebody does not, of which a majority says otherwise.
+#[test]
+fn the_votes_on_which_control_hangs_are_asked() {
+    let entities = |third| vec![entity(0, Is::In), entity(1, Is::In), entity(2, third), entity(3, Is::In)];
+    let below = || {
+        [holding(1, 0, exactly(30.0), exactly(10.0)), holding(3, 0, exactly(70.0), exactly(90.0))].into_iter()
+    };
+    let limits = |found: &Ownership| (found.capital.result, found.votes.result);
+    let open = (Conclusion::Unknown, Conclusion::Pass);
+
+    let unnamed = holding(2, 1, exactly(100.0), exactly(50.0));
+    let mut stack = document(entities(Is::In), below().chain([unnamed]).collect());
+    let found = find(&stack);
+    assert_eq!(limits(&found), open);
+    assert!(found.open.contains(&Open::Holders(id(1).as_str().into())), "{:?}", found.open);
+    stack.entities[1].holders_complete = true;
+    assert_eq!(find(&stack).result, Conclusion::Pass);
+
+    let mut denied = holding(2, 1, exactly(10.0), Share::Unknown);
+    denied.control = Some(Answer::No);
+    let other = holding(3, 1, exactly(90.0), exactly(40.0));
+    let mut stack = document(entities(Is::Out), below().chain([denied, other]).collect());
+    let found = find(&stack);
+    assert_eq!(limits(&found), open);
+    assert!(found.open.contains(&Open::Share(2, Measure::Votes)), "{:?}", found.open);
+    assert!(!found.open.iter().any(|o| matches!(o, Open::Control(..))), "{:?}", found.open);
+    stack.holdings[2].votes = exactly(20.0);
+    stack.holdings[3].votes = exactly(80.0);
+    assert_eq!(find(&stack).result, Conclusion::Pass);
+}
+
 /// Two companies that hold all of one another: nobody outside is ever met.
 #[test]
 fn a_circle_without_a_way_out_concludes_nothing() {

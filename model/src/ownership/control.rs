@@ -326,7 +326,7 @@ impl Control {
     }
 
     /// What is not said exactly of the votes in an entity.
-    fn votes_open(&self, view: &View<'_, '_>, at: usize, open: &mut Vec<Open>) {
+    pub fn votes_open(&self, view: &View<'_, '_>, at: usize, open: &mut Vec<Open>) {
         for (_, place, holding) in view.holdings(at) {
             if !is_exact(holding.votes) {
                 open.push(Open::Share(place, Measure::Votes));

@@ -366,6 +366,13 @@ impl Judged<'_, '_> {
             open.extend(seats.iter().map(|seat| Open::Place(view.id(root), *seat)));
         }
         let undecided = |measure| self.limits(measure).result == Conclusion::Unknown;
+        let by_control = [Measure::Capital, Measure::Votes].into_iter().any(|measure| {
+            let limits = self.limits(measure);
+            limits.result == Conclusion::Unknown
+                && [&limits.individual, &limits.collective]
+                    .iter()
+                    .any(|limit| limit.control.result == Conclusion::Unknown)
+        });
         // On whom an undecided right hangs: who has it, and who may control that one, if only as an unnamed rest.
         let hanging: Vec<&EntityId> = (self.rights.held.iter())
             .filter(|right| right.result == Conclusion::Unknown)
@@ -392,6 +399,16 @@ impl Judged<'_, '_> {
                 } else {
                     open.push(Open::Somewhere(view.id(at)));
                 }
+            }
+            // Whoever holds the rest of it, unnamed, may control it: what one has of the capital hangs on votes, too. Of a
+            // non-EU entity they have no more than that entity.
+            if by_control
+                && at != root
+                && view.standing(at) != Answer::Yes
+                && let Some(control) = &self.control
+                && control.controls(view.len() + at, at) == Answer::Unknown
+            {
+                control.votes_open(view, at, &mut open);
             }
             let rest = |m| view.stakes(at, m).list.iter().any(|s| s.source == Source::Unnamed);
             let rights = hangs || (at == root && self.rights.result == Conclusion::Unknown);
