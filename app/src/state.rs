@@ -9,7 +9,7 @@ use crate::{
     store, tabs,
     words::{count, t},
 };
-use catalog::{Catalog, Lang, LayerSet, Requirement, SECNUMCLOUD, text::TextPack};
+use catalog::{Catalog, Lang, SECNUMCLOUD, text::TextPack};
 use model::{
     Document, Question,
     document::{Issue, Item, Judgement, ReadError, ServiceId, read, write},
@@ -18,7 +18,6 @@ use model::{
     overview::{Glance, overview, refreshed, top_service},
     share::LinkError,
     supply::Stack,
-    trace::{self, Step},
     verdict::{Counts, Detail, Evaluator, Outcome, Scope},
     words,
 };
@@ -143,17 +142,6 @@ pub enum Dialog {
     Wipe,
 }
 
-/// What stands behind the open requirement.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Opened {
-    /// Its verdict, parts and condition.
-    pub detail: Detail,
-    /// The steps of the reasoning.
-    pub steps: Vec<Step>,
-    /// The layers that the service has, whether the requirement bears on them or not.
-    pub needed: LayerSet,
-}
-
 /// What is selected in the list: requirements of one service.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picked {
@@ -242,8 +230,8 @@ pub struct State {
     pub scope: Memo<Option<Arc<Scope>>>,
     /// All that stands behind every verdict, for the screens that show parts.
     pub details: Memo<Arc<Vec<Detail>>>,
-    /// The open requirement.
-    pub opened: Memo<Option<Arc<Opened>>>,
+    /// The open requirement, by its identifier.
+    pub opened: Memo<Option<&'static str>>,
     /// All services at a glance.
     pub glances: Memo<Arc<Vec<Glance>>>,
     /// What lays the diagram out, once the chunk that draws it has come.
@@ -303,14 +291,9 @@ impl State {
             Arc::new(on_target(document, target, question, |e, n| e.details(n)).unwrap_or_default())
         });
         let opened = Memo::new(move |_| {
-            let (document, target, question) = (document.get()?.0, target.get()?, question.get()?);
-            let id = route.with(|r| r.requirement.clone())?;
-            let requirement: &'static Requirement = CATALOG.requirement(&id)?;
-            let stack = Stack::new(&document).ok()?;
-            let node = stack.graph().node(target.as_str())?;
-            let detail = Evaluator::new(CATALOG, &stack, &question, vec![node]).detail(node, requirement);
-            let steps = trace::steps(CATALOG, &document, &question, &detail);
-            Some(Arc::new(Opened { detail, steps, needed: stack.footprint(node).needed }))
+            let requirement =
+                route.with(|r| r.requirement.as_ref().and_then(|id| CATALOG.requirement(id)))?;
+            scope.with(Option::is_some).then_some(requirement.id)
         });
         let seen = Memo::new(move |before: Option<&Option<Seen>>| {
             let (document, question) = (document.get()?.0, question.get()?);

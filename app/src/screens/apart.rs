@@ -4,7 +4,8 @@
 use super::{
     ask, calendar as dating, compare as comparing, compose as composing, dialogs, eucs as beside,
     help as helping, judgement, matrix as matrices, ownership as owning, present as presenting, privacy,
-    problems, repair as repairing, report as reporting, report::Desk, rules as ruling, stack, start,
+    problems, repair as repairing, report as reporting, report::Desk, rules as ruling, scope as scoping,
+    stack, start,
 };
 use crate::{lazy::lazy, ui::prelude::Memo};
 use model::{
@@ -13,6 +14,7 @@ use model::{
 };
 
 lazy! {
+    scope: fn scope(state, lang) = scoping::scope_screen;
     compose: fn compose(state, lang) = composing::compose;
     aside: fn add(state, lang) = dialogs::add;
     aside: fn connect(state, lang, from: ServiceId) = dialogs::connect;

@@ -290,7 +290,7 @@ pub fn shell(state: State, lang: Lang) -> View {
             {move || news.get().then(|| apart::rules(state, lang))}
             {move || match screen.get() {
                 Screen::Help => apart::help(state, lang),
-                Screen::Scope => scope::scope_screen(state, lang),
+                Screen::Scope => apart::scope(state, lang),
                 Screen::Compose => apart::compose(state, lang),
                 Screen::Matrix => apart::matrix(state, lang),
                 Screen::Present => apart::present(state, lang),

@@ -10,24 +10,49 @@ use crate::ui::prelude::*;
 use crate::{
     dom,
     route::{Eucs, Route, Screen},
-    state::{CATALOG, Opened, State},
+    state::{CATALOG, State},
     words::t,
 };
-use catalog::{Lang, Requirement, When, text::RequirementText};
+use catalog::{Lang, LayerSet, Requirement, When, text::RequirementText};
 use model::{
     lexicon,
-    verdict::{On, Outcome},
+    supply::Stack,
+    trace::{self, Step},
+    verdict::{Detail, Evaluator, On, Outcome},
     words,
 };
 use std::sync::Arc;
 
+/// What stands behind the open requirement.
+#[derive(Debug, Clone, PartialEq)]
+struct Opened {
+    /// Its verdict, parts and condition.
+    detail: Detail,
+    /// The steps of the reasoning.
+    steps: Vec<Step>,
+    /// The layers that the service has, whether the requirement bears on them or not.
+    needed: LayerSet,
+}
+
+/// Looks behind the open requirement; tracked.
+fn look(state: State) -> Option<Opened> {
+    let requirement: &'static Requirement = CATALOG.requirement(state.opened.get()?)?;
+    let (document, target, question) = (state.document.get()?.0, state.target.get()?, state.question.get()?);
+    let stack = Stack::new(&document).ok()?;
+    let node = stack.graph().node(target.as_str())?;
+    let detail = Evaluator::new(CATALOG, &stack, &question, vec![node]).detail(node, requirement);
+    let steps = trace::steps(CATALOG, &document, &question, &detail);
+    Some(Opened { detail, steps, needed: stack.footprint(node).needed })
+}
+
 /// The panel; closed when no requirement is open.
 pub fn requirement_panel(state: State, lang: Lang) -> View {
     // The frame stays while its requirement does, and with it the place to which a person has scrolled.
-    let id = Memo::new(move |_| state.opened.with(|o| o.as_ref().map(|o| o.detail.verdict.requirement.id)));
+    let id = state.opened;
+    let behind = Memo::new(move |_| look(state).map(Arc::new));
     let part = move |draw: Draw| {
         move || {
-            let opened = state.opened.get()?;
+            let opened = behind.get()?;
             let text = state.pack.with(|p| {
                 p.as_ref().and_then(|p| p.requirements.get(opened.detail.verdict.requirement.id).cloned())
             });
