@@ -17,6 +17,8 @@ const validator = new HtmlValidate({
     "no-inline-style": "off",
     "no-trailing-whitespace": "off",
     "void-style": "off",
+    // A table whose rows are grids keeps its meaning everywhere only by its roles.
+    "no-redundant-role": "off",
     // A list of choices under a field in which one types has no native element.
     "prefer-native-element": ["error", { exclude: ["listbox"] }],
     // Trunk writes the integrity of everything that has one; an icon in a data: address has none.

@@ -1,6 +1,10 @@
 //! Requirements by layers and services: a real table, or cards on a narrow window. Its body is written as one text and
 //! read by the browser in one go: three thousand cells made one by one would take ten times as long. Only words of the
 //! interface, identifiers and escaped names stand in that text.
+//!
+//! On a screen each row is a grid of the same columns (late.css), so that rows out of the window are neither laid out nor
+//! painted: a table lays out all of its cells at every keystroke. Browsers that take an element's meaning from its
+//! display are told it by the roles. On paper it is a table, with its head on every page.
 
 use super::{
     ORDER, filters,
@@ -117,7 +121,7 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
         .collect();
     let opened = move || state.opened.with(Option::is_some);
     let inert = move || state.covered_below(1280.0);
-    // Fixed columns: a table that measures three thousand cells before it draws is slow to open.
+    // Fixed columns: cells that are measured before the first is drawn are slow to open.
     let width = move || {
         let columns =
             table.with(|s| s.as_ref().map_or(0, |s| places(&s.matrix).len() + s.matrix.services.len() + 1));
@@ -129,7 +133,7 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
         }
         view! {
             <section class="m-frame" tabindex="0" aria-label=t(lang, "Matrice des exigences", "Matrix of requirements")>
-                <table id="matrix-body" class=move || format!("matrix m-{}", density.get()) style:min-width=width on:click=press></table>
+                <table role="table" id="matrix-body" class=move || format!("matrix m-{}", density.get()) style:min-width=width on:click=press></table>
             </section>
         }
     };
@@ -272,7 +276,7 @@ impl<'s> Writer<'s> {
                 "Une ligne par exigence : le verdict du service en question, ce que chaque couche et le prestataire y sont pour lui, puis le verdict de chaque service du dessous pour lui-même.",
                 "A row a requirement: the verdict of the service in question, what each layer and the provider are to it, then the verdict of each service beneath for itself.",
             ),
-            "</caption><colgroup><col class=\"m-id\"><col class=\"m-v\"></colgroup><thead><tr class=\"m-groups\"><td colspan=\"2\"></td><th scope=\"colgroup\" colspan=\"",
+            "</caption><colgroup><col class=\"m-id\"><col class=\"m-v\"></colgroup><thead role=\"rowgroup\"><tr role=\"row\" class=\"m-groups\"><td role=\"cell\" colspan=\"2\"></td><th role=\"columnheader\" scope=\"colgroup\" colspan=\"",
             &parts,
             "\">",
             &t(lang, "Où l’exigence porte, et qui en répond", "Where it bears, and who answers there"),
@@ -280,10 +284,16 @@ impl<'s> Writer<'s> {
         ]);
         if beneath != "0" {
             let said = t(lang, "Services du dessous", "Services beneath");
-            self.put(&["<th scope=\"colgroup\" colspan=\"", &beneath, "\">", &said, "</th>"]);
+            self.put(&[
+                "<th role=\"columnheader\" scope=\"colgroup\" colspan=\"",
+                &beneath,
+                "\">",
+                &said,
+                "</th>",
+            ]);
         }
         self.put(&[
-            "</tr><tr><th scope=\"col\" class=\"m-id\">",
+            "</tr><tr role=\"row\"><th role=\"columnheader\" scope=\"col\" class=\"m-id\">",
             &t(lang, "Exigence", "Requirement"),
             "</th>",
         ]);
@@ -291,7 +301,7 @@ impl<'s> Writer<'s> {
         columns.extend(self.places.iter().map(|on| words::on(*on, lang).to_owned()));
         columns.extend(self.shown.matrix.services.iter().map(|id| label(&self.names, id)));
         for column in columns {
-            self.put(&["<th scope=\"col\">", &column, "</th>"]);
+            self.put(&["<th role=\"columnheader\" scope=\"col\">", &column, "</th>"]);
         }
         self.put(&["</tr></thead>"]);
     }
@@ -346,24 +356,24 @@ impl<'s> Writer<'s> {
 
     fn row(&mut self, row: &Row) {
         let id = row.verdict.requirement.id;
-        self.put(&["<tr id=\"m-", id, "\"><th scope=\"row\">"]);
+        self.put(&["<tr role=\"row\" id=\"m-", id, "\"><th role=\"rowheader\" scope=\"row\">"]);
         self.button(row.verdict.requirement);
-        self.put(&["</th><td class=\"m-", row.verdict.outcome.id(), "\">"]);
+        self.put(&["</th><td role=\"cell\" class=\"m-", row.verdict.outcome.id(), "\">"]);
         self.outcome(row.verdict.outcome);
         self.seen(id);
         self.put(&["</td>"]);
         for on in self.places.clone() {
             match row.cells.iter().find(|c| c.on == on) {
                 Some(cell) => {
-                    self.put(&["<td class=\"", cell.state.id(), "\">"]);
+                    self.put(&["<td role=\"cell\" class=\"", cell.state.id(), "\">"]);
                     self.cell(cell);
                     self.put(&["</td>"]);
                 }
-                None => self.put(&["<td>–</td>"]),
+                None => self.put(&["<td role=\"cell\">–</td>"]),
             }
         }
         for outcome in row.beneath.iter().take(self.shown.matrix.services.len()) {
-            self.put(&["<td class=\"m-", outcome.id(), "\">"]);
+            self.put(&["<td role=\"cell\" class=\"m-", outcome.id(), "\">"]);
             self.outcome(*outcome);
             self.put(&["</td>"]);
         }
@@ -396,9 +406,9 @@ impl<'s> Writer<'s> {
         let title = escape::html(chapter.title.get(self.lang));
         if !cards {
             self.put(&[
-                "<tbody><tr class=\"m-chapter\" id=\"mc-",
+                "<tbody role=\"rowgroup\"><tr role=\"row\" class=\"m-chapter\" id=\"mc-",
                 n,
-                "\"><th scope=\"rowgroup\" colspan=\"",
+                "\"><th role=\"rowheader\" scope=\"rowgroup\" colspan=\"",
                 &span,
                 "\">",
             ]);

@@ -173,14 +173,15 @@ pub fn card(lang: Lang, face: &Face) -> View {
 
 fn card_body(lang: Lang, face: &Face, activities: &str) -> View {
     let (width, height) = (face.width, face.height);
-    let name = wrap(&face.called, 20, 2);
+    // The sign of 19.6 stands beside the second line.
+    let name = wrap(&face.called, if face.owned.is_some() { 18 } else { 20 }, 2);
     let below = 25 + 18 * name.len();
+    let rows = if name.len() > 1 { 1 } else { 2 };
     let lines: Vec<_> = name
         .into_iter()
         .enumerate()
         .map(|(i, line)| view! { <text class="card-name" x="14" y=24 + 18 * i>{line}</text> })
         .collect();
-    let rows = if face.called.chars().count() > 20 { 1 } else { 2 };
     let who: Vec<_> = wrap(&[activities, " · ", &face.provider].concat(), 29, rows)
         .into_iter()
         .enumerate()
