@@ -134,20 +134,17 @@ impl<'d> ServiceGraph<'d> {
     pub fn bases(&self, from: Node) -> Vec<Node> {
         let mut seen = vec![false; self.len()];
         let mut stack = vec![from];
-        let mut found = Vec::new();
         while let Some(node) = stack.pop() {
             for edge in self.edges(node) {
                 if let Some(seen) = seen.get_mut(edge.base.index())
                     && !*seen
                 {
                     *seen = true;
-                    found.push(edge.base);
                     stack.push(edge.base);
                 }
             }
         }
-        crate::sorted::sort(&mut found);
-        found
+        (0_u32..).zip(seen).filter(|(_, is)| *is).map(|(at, _)| Node::at(at)).collect()
     }
 }
 

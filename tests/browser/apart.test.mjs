@@ -16,11 +16,25 @@ const WORDS = {
   en: { failed: /could not be loaded/, again: "Try again" },
 };
 
-test("neither the first view nor the list of what remains fetches what belongs to other screens", () =>
+const named = (visit) => [...new Set(late(visit).map((url) => /split-(\w+?)-/.exec(url)?.[1]).filter(Boolean))].sort();
+
+test("the first view fetches nothing that belongs to other screens", () =>
   house.visit({ lang: "fr" }, async (page, visit) => {
-    await openSample(page, "S06");
+    await page.locator("main h1").waitFor();
     await page.waitForLoadState("networkidle");
     assert.deepEqual(late(visit), []);
+  }));
+
+test("what remains fetches its own, and what 19.6 comes to where a provider names its legal person", () =>
+  house.visit({ lang: "fr" }, async (page, visit) => {
+    await openSample(page, "S02");
+    await page.waitForLoadState("networkidle");
+    assert.deepEqual(named(visit), ["scope"]);
+    await page.locator(".brand").click();
+    await openSample(page, "S06");
+    await page.locator(".slab-owner").first().waitFor();
+    await page.waitForLoadState("networkidle");
+    assert.deepEqual(named(visit), ["owners", "scope"]);
   }));
 
 test("a screen is fetched once, drawn with the focus on it, and at once the next time", (t) =>

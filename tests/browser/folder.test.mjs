@@ -46,7 +46,7 @@ test("what is fetched later is there, under the name and integrity of its conten
   const sheets = sheetParts();
   const late = [...lateParts(), { name: sheets.code, integrity: sheets.integrity }];
   assert.ok(existsSync(join(DIST, sheets.script)), "the script of the spreadsheet worker");
-  for (const part of ["chunks-", "late-", "split-aside", "split-compose", "split-repair"]) {
+  for (const part of ["chunks-", "chunks-first-", "late-", "split-aside", "split-compose", "split-repair", "split-scope"]) {
     assert.ok(late.some(({ name }) => name.startsWith(part)), part);
   }
   const headers = readFileSync(join(DIST, "_headers"), "utf8");

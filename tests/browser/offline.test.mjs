@@ -55,7 +55,7 @@ const retitle = (page, title) =>
     await page.locator("#title").blur();
   });
 /// What a browser says of a server that does not answer; and of a part that a build lacks.
-const GONE = /ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|FAILED|ABORTED|INTERNET_DISCONNECTED|EMPTY_RESPONSE)|Failed to fetch|sw\.js/;
+const GONE = /ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|FAILED|ABORTED|INTERNET_DISCONNECTED|EMPTY_RESPONSE|CONTENT_LENGTH_MISMATCH)|Failed to fetch|Fetch API cannot load|sw\.js/;
 
 for (const lang of LANGS) {
   test(`everything works with the network cut (${lang})`, () =>

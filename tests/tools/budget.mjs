@@ -36,7 +36,7 @@ export function lateParts() {
   const glue = /href="?\.\/(app-[^"\s>]+\.js)/.exec(page)?.[1];
   const text = glue ? readFileSync(join(DIST, glue), "utf8") : "";
   const parts = [...text.matchAll(/"((?:split|chunks?|late)-(?:\w+-)*)","([\w+/]{43})"/g)].map(([, stem, hash]) => ({
-    name: `${stem}${hash.slice(0, 16).replace(/[+/]/g, "_")}.${{ "chunks-": "bin", "late-": "css" }[stem] ?? "wasm"}`,
+    name: `${stem}${hash.slice(0, 16).replace(/[+/]/g, "_")}.${stem.startsWith("chunks-") ? "bin" : stem === "late-" ? "css" : "wasm"}`,
     integrity: `sha256-${hash}=`,
   }));
   if (parts.length === 0) throw new Error("the script names no part that is fetched later");

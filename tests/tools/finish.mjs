@@ -77,6 +77,8 @@ function leave(stem, kind, bytes) {
 
 /// Shared parts of fewer bytes than this come together.
 const SMALL = 10_000;
+/// The part that nearly everybody goes to first: all that it shares with others comes together too.
+const FIRST = "split_scope.wasm";
 
 /// The glue with what fetches the parts. As two modules they would name each other, and neither could be named by its
 /// content. Parts are fetched with their integrity, and whatever type the host gives WebAssembly.
@@ -95,15 +97,20 @@ function joinParts(glue) {
     process.exit(1);
   }
   const shared = found.filter((part) => part.shared);
-  const small = shared.filter(({ bytes }) => bytes.length < SMALL);
+  const wanted = found.find(({ file }) => file === FIRST)?.needs ?? [];
+  const first = shared.filter(({ number }) => wanted.includes(Number(number)));
+  const small = shared.filter((part) => !first.includes(part) && part.bytes.length < SMALL);
   // How many there are, how long each is, then the parts themselves.
-  const lengths = Buffer.alloc(4 * (small.length + 1));
-  [small.length, ...small.map(({ bytes }) => bytes.length)].forEach((length, i) => lengths.writeUInt32LE(length, 4 * i));
-  const pack = leave("chunks-", "bin", Buffer.concat([lengths, ...small.map(({ bytes }) => bytes)]));
+  const packed = (stem, list) => {
+    const lengths = Buffer.alloc(4 * (list.length + 1));
+    [list.length, ...list.map(({ bytes }) => bytes.length)].forEach((length, i) => lengths.writeUInt32LE(length, 4 * i));
+    return leave(stem, "bin", Buffer.concat([lengths, ...list.map(({ bytes }) => bytes)]));
+  };
+  const packs = [`pack(${first.length}, ${packed("chunks-first-", first)})`, `pack(${small.length}, ${packed("chunks-", small)})`];
   const late = leave("late-", "css", lateStyle());
-  // A shared part is known by its place: the small ones first, as they stand in their file.
-  const large = shared.filter((part) => !small.includes(part));
-  const place = new Map([...small, ...large].map(({ number }, i) => [Number(number), i]));
+  // A shared part is known by its place: those that come together first, as they stand in their files.
+  const large = shared.filter((part) => !first.includes(part) && !small.includes(part));
+  const place = new Map([...first, ...small, ...large].map(({ number }, i) => [Number(number), i]));
   const stem = ({ file }) => `${file.replace(/\.wasm$/, "").replaceAll("_", "-")}-`;
   const loads = found.filter(({ load }) => load).map((part) => {
     const needs = part.needs.map((number) => place.get(number)).sort((a, b) => a - b);
@@ -142,13 +149,16 @@ function joinParts(glue) {
     }
     await WebAssembly.instantiate(await bytes, imports);
   };
-  const pack = once(() => part(${pack}, "bin"));
-  const chunks = Array.from({ length: ${small.length} }, (_, i) => once(async () => {
-    const bytes = await pack();
-    const lengths = new Uint32Array(bytes, 4, ${small.length});
-    const from = lengths.subarray(0, i).reduce((sum, length) => sum + length, 4 + lengths.byteLength);
-    await instantiate(bytes.slice(from, from + lengths[i]));
-  })).concat([${large.map((part) => `() => part(${leave(stem(part), "wasm", part.bytes)})`)}].map((bring) => once(() => instantiate(bring()))));
+  const pack = (count, stem, hash) => {
+    const bring = once(() => part(stem, hash, "bin"));
+    return Array.from({ length: count }, (_, i) => once(async () => {
+      const bytes = await bring();
+      const lengths = new Uint32Array(bytes, 4, count);
+      const from = lengths.subarray(0, i).reduce((sum, length) => sum + length, 4 + lengths.byteLength);
+      await instantiate(bytes.slice(from, from + lengths[i]));
+    }));
+  };
+  const chunks = [${packs.map((pack) => `...${pack}`)}].concat([${large.map((part) => `() => part(${leave(stem(part), "wasm", part.bytes)})`)}].map((bring) => once(() => instantiate(bring()))));
   const load = (bring, needs) => {
     const all = once(async () => {
       const bytes = bring();

@@ -78,10 +78,12 @@ pub fn shown(state: State, lang: Lang) -> Memo<Vec<bool>> {
         let document = state.document.get();
         let service = document.as_ref().and_then(|d| d.0.service(scope.service.as_str()));
         let said = |id: &str| Mark::of(service.and_then(|s| s.judgements.get(id)));
-        texts.with(|texts| {
-            let all = scope.verdicts.iter().zip(texts);
-            all.map(|(v, text)| passes(&filter, &needles, v, &said(v.requirement.id), text)).collect()
-        })
+        let pass = |v: &Verdict, text: &str| passes(&filter, &needles, v, &said(v.requirement.id), text);
+        // Nothing is folded before somebody searches.
+        if needles.is_empty() {
+            return scope.verdicts.iter().map(|v| pass(v, "")).collect();
+        }
+        texts.with(|texts| scope.verdicts.iter().zip(texts).map(|(v, text)| pass(v, text)).collect())
     })
 }
 

@@ -65,6 +65,9 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     let last = StoredValue::new(Vec::new());
     // How many times the table has been drawn.
     let drawn = RwSignal::new(0_u32);
+    // Whether the screen has been painted: what is folded comes after that.
+    let painted = RwSignal::new(false);
+    let is_seen = Memo::new(move |_| painted.get());
     let cards = Memo::new(move |_| state.width.get() < CARDS);
     let table = Memo::new(move |_| {
         let (document, target, question) =
@@ -94,6 +97,7 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
             if drawn.try_get_untracked() == Some(mine) {
                 dom::append("matrix-body", &rest);
                 apply();
+                painted.set(true);
             }
         });
     });
@@ -154,7 +158,7 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
             <div class="body" inert=inert>
                 <details class="m-filters">
                     <summary>{t(lang, "Filtrer", "Filter")}</summary>
-                    {filters::filters(state, lang)}
+                    {move || is_seen.get().then(|| filters::filters(state, lang))}
                 </details>
                 <div class="m-tools">
                     {filters::found(state, lang, shown)}
