@@ -501,6 +501,9 @@ fn room_is_made_and_taken_in_proportion() {
     full.holdings[0].capital = exactly(100.0);
     let left = scaled(&full, 0, Measure::Capital, 40.0);
     assert_eq!(left, Some(vec![(0, exactly(40.0)), (1, between(10.0, 60.0))]));
+    // Where a register states more than the whole, what moves still pushes the others aside.
+    let pushed = scaled(&full, 0, Measure::Capital, 95.0);
+    assert_eq!(pushed, Some(vec![(0, exactly(95.0)), (1, between(5.0, 30.0))]));
     // Whose least is nothing is not in the way of anything.
     full.holdings[0].capital = Share::Unknown;
     full.holdings[1].capital = between(0.0, 60.0);

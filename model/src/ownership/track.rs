@@ -174,8 +174,7 @@ pub fn scaled(
         Share::Between(min, max) if min.total_cmp(&max).is_eq() && min < 100.0 => {
             (100.0 - percent) / (100.0 - min)
         }
-        Share::Between(min, max) if min.total_cmp(&max).is_eq() => 1.0,
-        // One that is not known exactly only pushes others aside.
+        // One that is not known exactly, or that leaves others nothing as it is, only pushes them aside.
         _ => {
             let least: f64 =
                 others().map(|(_, h)| if let Share::Between(min, _) = share(h) { min } else { 0.0 }).sum();
