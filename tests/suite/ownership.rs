@@ -706,6 +706,9 @@ fn what_a_result_hangs_on_is_asked_and_nothing_else() {
         vec![holding(1, 0, Share::Unknown, share(20.0, 30.0)), holding(2, 0, exactly(50.0), exactly(70.0))];
     let asked = [holders(), vec![Open::Share(0, Measure::Capital)]].concat();
     assert_eq!(two(unknown, inside), (open, pass, asked));
+    let unknown = vec![holding(1, 0, Share::Unknown, exactly(30.0)), all(2, 0, 70.0)];
+    let asked = [holders(), vec![Open::Share(0, Measure::Capital)]].concat();
+    assert_eq!(two(unknown, inside), (open, pass, asked));
     // Places of those through whom something reaches the provider, its own first.
     let places = vec![all(1, 0, 50.0), all(2, 0, 50.0), all(3, 0, 0.0)];
     let place = Open::Place(id(1).as_str().into(), Seat::Establishment);
@@ -821,6 +824,33 @@ fn a_presumption_in_a_circle_waits_for_the_majorities_that_there_may_be() {
         assert_eq!((found.votes.result, found.result), (result, result), "{most}");
         assert_eq!(held(&found, 4).expect("the founder").controls, controls, "{most}");
     }
+}
+
+/// By hand: each of three companies may have a majority of the one before, an outsider of the last, and the first a little of
+/// it: whoever may control the last may control the first, however far round that has to be told.
+#[test]
+fn what_may_control_is_told_all_the_way_round() {
+    let range = |holder, held, min, max| {
+        let share = Share::Between(min, max);
+        holding(holder, held, share, share)
+    };
+    let mut holdings = vec![all(1, 0, 100.0), all(1, 4, 5.0)];
+    for held in 1..5 {
+        holdings.push(range(held + 1, held, 30.0, 60.0));
+        holdings.extend([6, 7, 8].map(|holder| range(holder, held, 10.0, 25.0)));
+    }
+    let is = [Is::In, Is::In, Is::In, Is::In, Is::In, Is::Out, Is::In, Is::In, Is::In];
+    let mut document = document(entities(&is), holdings);
+    for entity in &mut document.entities {
+        entity.holders_complete = true;
+    }
+    let control = readings(&[("indirect-holding", "control")]);
+    let found = ownership(&document, &"p".into(), &control).expect("the provider");
+    let controls: Vec<Answer> =
+        (1..7).map(|at| held(&found, at).map_or(Answer::No, |h| h.controls)).collect();
+    let may = Answer::Unknown;
+    assert_eq!(controls, [Answer::Yes, may, may, may, may, Answer::No]);
+    assert_eq!((found.votes.result, found.result), (Conclusion::Unknown, Conclusion::Unknown));
 }
 
 /// By hand: "these votes are no control" is an answer to a presumption; where they may be a majority, it is still open.
@@ -1102,6 +1132,11 @@ fn what_a_right_hangs_on_is_asked() {
     bare.holdings[0].veto = true;
     let found = find(&bare);
     assert_eq!((found.rights.result, found.result), (Conclusion::Unknown, Conclusion::Unknown));
+    // Of another who has nothing, and no right either, nothing is asked.
+    let mut idle = bare.clone();
+    idle.entities.push(entity(3, Is::Somewhere));
+    idle.holdings.push(alike(3, 0, 0.0));
+    assert_eq!(find(&idle).open, [Open::Place(id(1).as_str().into(), Seat::Establishment)]);
     assert!(
         found.open.iter().any(|o| matches!(o, Open::Place(of, _) if *of == EntityId::from(id(1).as_str()))),
         "{:?}",
@@ -1266,6 +1301,93 @@ fn a_slider_leaves_no_dust_and_tips_nothing_by_rounding() {
     let next = written(&open, 0, Measure::Capital, 30.0, &Readings::default()).expect("a holding");
     assert_eq!(next.holdings[1].capital, exactly(12.345_678));
     assert!(written(&entered, 9, Measure::Capital, 30.0, &Readings::default()).is_none());
+}
+
+/// By hand: what is rounded among those who hold a third company, of which nothing reaches the provider. Half of it is taken
+/// from one holder, so that the others have twice what they had.
+#[test]
+fn rounding_turns_nothing_that_a_share_decides_by_itself() {
+    let let_go = |shares: &[(f64, f64)]| -> Vec<(f64, f64)> {
+        let mut holdings = vec![holding(2, 1, exactly(50.0), exactly(0.0))];
+        holdings.extend((3..).zip(shares).map(|(holder, (min, max))| {
+            holding(holder, 1, Share::Between(min / 2.0, max / 2.0), exactly(0.0))
+        }));
+        let document = document(entities(&vec![Is::In; 3 + shares.len()]), holdings);
+        let next = written(&document, 0, Measure::Capital, 0.0, &Readings::default()).expect("a holding");
+        let of =
+            |h: &Holding| if let Share::Between(min, max) = h.capital { (min, max) } else { (-1.0, -1.0) };
+        next.holdings.iter().skip(1).map(of).collect()
+    };
+    let one = |percent: f64| (percent, percent);
+    for (shares, expected) in [
+        // A unit goes to whom most of one was cut, however much that one has.
+        (vec![one(40.000_07), one(59.999_93)], vec![one(40.0001), one(59.9999)]),
+        (vec![one(30.000_07), one(30.223_43), one(39.7765)], vec![one(30.0001), one(30.2234), one(39.7765)]),
+        // Ends of a range are rounded by themselves.
+        (vec![(6.666_67, 13.333_33), one(43.333_33)], vec![(6.6667, 13.3333), one(43.3333)]),
+        // A majority, or what may be one, stays one: then it is to a millionth.
+        (vec![one(50.000_04), one(49.999_96)], vec![one(50.000_04), one(49.999_96)]),
+        (vec![(30.0, 50.000_04), (20.0, 60.0)], vec![(30.0, 50.000_04), (20.0, 60.0)]),
+        (vec![(50.000_04, 60.0), (20.0, 30.0)], vec![(50.000_04, 60.0), (20.0, 30.0)]),
+        // As much as the limit is no more than less of it.
+        (vec![one(49.999_96), one(40.000_33), one(9.999_71)], vec![one(50.0), one(40.0003), one(9.9997)]),
+        // Of two above 40 % the one with more keeps more, surely or maybe; below, neither is presumed of anything.
+        (
+            vec![one(45.000_04), one(45.000_01), one(9.999_95)],
+            vec![one(45.000_04), one(45.000_01), one(9.999_95)],
+        ),
+        (vec![(45.000_04, 46.0), (20.0, 45.000_01)], vec![(45.000_04, 46.0), (20.0, 45.000_01)]),
+        (vec![(35.000_03, 50.0), (20.0, 35.000_01)], vec![(35.0, 50.0), (20.0, 35.0)]),
+        (vec![one(40.0), (39.999_96, 45.0), one(20.000_04)], vec![one(40.0), (40.0, 45.0), one(20.0)]),
+    ] {
+        assert_eq!(let_go(&shares), expected, "{shares:?}");
+    }
+}
+
+/// By hand: an outsider has a majority of the votes of a company, 30 % and 20 % by a subsidiary and a little more, and that
+/// company a fifth of the provider's capital. No share crosses a limit by rounding; the two together would.
+#[test]
+fn rounding_turns_nobody_out_of_control() {
+    let votes = |holder, held, percent: f64| holding(holder, held, exactly(0.0), exactly(percent));
+    let mut document = document(
+        entities(&[Is::In, Is::In, Is::Out, Is::In, Is::In, Is::In]),
+        vec![
+            votes(5, 1, 50.0),
+            votes(2, 1, 15.000_01),
+            votes(3, 1, 10.000_01),
+            votes(4, 1, 24.999_98),
+            all(2, 3, 100.0),
+            holding(1, 0, exactly(20.0), exactly(0.0)),
+            holding(4, 0, exactly(80.0), exactly(100.0)),
+            holding(4, 1, exactly(100.0), exactly(0.0)),
+        ],
+    );
+    for entity in &mut document.entities {
+        entity.holders_complete = true;
+    }
+    let next = written(&document, 0, Measure::Votes, 0.0, &Readings::default()).expect("a holding");
+    let shares: Vec<Share> = next.holdings.iter().take(4).map(|h| h.votes).collect();
+    assert_eq!(shares, [0.0, 30.000_02, 20.000_02, 49.999_96].map(exactly));
+    let found = find(&next);
+    assert_eq!(
+        (found.result, held(&found, 2).map(|h| h.capital.control)),
+        (Conclusion::Pass, Some(Range { min: 20.0, max: 20.0 }))
+    );
+}
+
+/// A ten-millionth of a point is what two percentages may differ by; ten of them are more than the limit.
+#[test]
+fn a_presumption_begins_just_above_forty_per_cent() {
+    for (votes, result) in [(40.0, Conclusion::Pass), (40.000_001, Conclusion::Fail)] {
+        let holdings = vec![all(2, 0, 100.0), all(1, 2, votes), all(3, 2, 35.0), all(4, 2, 65.0 - votes)];
+        let document = document(entities(&[Is::In, Is::Out, Is::In, Is::In, Is::In]), holdings);
+        let control = readings(&[("indirect-holding", "control")]);
+        assert_eq!(
+            ownership(&document, &"p".into(), &control).expect("the provider").result,
+            result,
+            "{votes}"
+        );
+    }
 }
 
 #[test]

@@ -111,8 +111,8 @@ fn tells_the_same(a: &Document, b: &Document, holding: usize, measure: Measure, 
     };
     let shares = a.holdings.iter().zip(&b.holdings).filter(|(h, _)| Some(&h.held) == held);
     let shares: Vec<_> = shares.map(|(a, b)| (ends(a), ends(b))).collect();
-    // The sign of a difference that is more than none.
-    let over = |x: f64, y: f64| i8::from(x > y + TOLERANCE) - i8::from(y > x + TOLERANCE);
+    // As much is no more: neither of a limit nor of what another has.
+    let over = |x: f64, y: f64| x > y + TOLERANCE;
     for (x, y) in &shares {
         for limit in [INDIVIDUAL, COLLECTIVE, PRESUMPTION, MAJORITY] {
             if over(x.0, limit) != over(y.0, limit) || over(x.1, limit) != over(y.1, limit) {
