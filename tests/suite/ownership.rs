@@ -870,6 +870,11 @@ fn no_answer_rebuts_what_may_be_a_majority() {
         let found = ownership(&document, &"p".into(), &control).expect("the provider");
         assert_eq!((found.votes.result, found.result), (result, result), "{most}");
         assert_eq!(held(&found, 1).map(|h| h.controls), Some(controls), "{most}");
+        if result == Conclusion::Unknown {
+            // What is asked is what its holders have, not who they are: all of them are named.
+            let of_it = Open::Control(id(3).as_str().into(), id(2).as_str().into());
+            assert_eq!(found.open, [Open::Share(1, Measure::Votes), Open::Share(2, Measure::Votes), of_it]);
+        }
     }
 }
 
