@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Which lines of the rooms `catalog` and `model` the Rust suite runs, file by file, the least covered first:
 # `coverage.sh [FILTER…]`, the filters as `cargo test` takes them. Every line with its count is in target/coverage/lines.txt.
+# What the `socle` command runs, which tests start as a process, counts as well.
 # A line that was run is not a line that was checked; one that was never run has certainly not been. By hand.
 set -euo pipefail
 # shellcheck source=tests/tools/env.sh
@@ -22,10 +23,14 @@ mkdir -p "$out"
 # What is generated, what runs at build time and what is no room of ours does not count.
 apart='(/registry/|/rustc/|/tests/|/app/|build\.rs|/out/)'
 cargo llvm-cov clean --workspace
+# Where the tests build the command: here, it is never one that counts nothing.
+export CARGO_TARGET_DIR=$out/command
+rm -f "$out/command/debug/socle"
 status=0
 cargo llvm-cov --no-report --locked -p checks --test suite -- "$@" >"$out/log" 2>&1 || status=$?
 grep -E '^test result' "$out/log" || tail -n 20 "$out/log" >&2
 [ "$status" = 0 ] || { grep -E '^test .*FAILED' "$out/log" >&2 || true; echo "The suite failed: what follows is of what was run." >&2; }
+if [ -x "$out/command/debug/socle" ]; then export LLVM_COV_FLAGS="-object=$out/command/debug/socle"; fi
 cargo llvm-cov report --ignore-filename-regex "$apart" --text --output-path "$out/lines.txt"
 cargo llvm-cov report --ignore-filename-regex "$apart" --summary-only >"$out/summary.txt"
 
