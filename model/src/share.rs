@@ -97,16 +97,6 @@ pub fn from_text(text: &str) -> Result<Vec<u8>, LinkError> {
 }
 
 impl LinkError {
-    /// Its stable code.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Version(_) => "link-version",
-            Self::Broken => "link-broken",
-            Self::TooLarge => "link-too-large",
-            Self::Unsupported => "link-unsupported",
-        }
-    }
-
     /// What went wrong and what to do.
     pub fn say(&self, lang: Lang) -> String {
         match self {

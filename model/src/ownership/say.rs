@@ -1,8 +1,8 @@
 //! Results of ownership in words, French and English: what a test comes to, why, and what would have to be said.
 
 use super::{
-    Conclusion, Contradiction, Held, Holder, Limit, Limits, Measure, Method, Open, Ownership, Party,
-    PartyReport, PlaceFinding, Range, RightHeld, Seat, TOLERANCE, Why, parties,
+    Conclusion, Contradiction, Held, Holder, Limit, Measure, Method, Open, Ownership, Party, PartyReport,
+    PlaceFinding, Range, RightHeld, Seat, TOLERANCE, Why, parties,
 };
 use crate::{
     document::{Answer, Document, EntityId},
@@ -238,12 +238,6 @@ pub fn limit(document: &Document, limit: &Limit, lang: Lang) -> String {
         ));
     }
     said
-}
-
-/// What both limits of a measure come to: a heading of one line.
-pub fn limits(limits: &Limits, lang: Lang) -> String {
-    let name = words::capital(measure(limits.measure, lang));
-    fill(lang, "{} : {}", "{}: {}", &[&name, conclusion(limits.result, lang)])
 }
 
 /// The reason of the result of the rights.
