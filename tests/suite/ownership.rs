@@ -1546,6 +1546,22 @@ fn among_many_entities_a_circle_is_gone_round() {
     assert_eq!(chain(4), (ids(&[4, 1, 0]), true));
 }
 
+/// By hand: of two chains of the same length the one by the first identifier is shown, however the file is ordered.
+#[test]
+fn among_many_entities_the_same_chain_is_shown_whatever_the_order() {
+    let mut one = document(
+        entities(&[Is::In; 4]),
+        vec![all(1, 0, 50.0), all(2, 0, 50.0), all(3, 1, 100.0), all(3, 2, 100.0)],
+    );
+    for _ in 0..2 {
+        let found = find(&crowded(&one));
+        let chain: Vec<EntityId> = [3, 1, 0].iter().map(|at| id(*at).as_str().into()).collect();
+        assert_eq!(held(&found, 3).map(|h| h.paths.clone()), Some(vec![chain]));
+        one.holdings.reverse();
+        one.entities.reverse();
+    }
+}
+
 /// The bound for a build for use is 50 ms (README); this one is of a build for tests, on a machine that does other things.
 #[test]
 fn a_thousand_entities_are_quick() {
