@@ -279,7 +279,7 @@ const house = await openHouse(process.env.FOLDER || DIST);
 const weights = [];
 await house
   .visit({ lang: "fr", before: keepMemory }, async (page, visit) => {
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     await openDocument(page, STACK, "#/compose");
     await page.locator("#outline").waitFor();
     await outlineRow(page, "service:teleservice").click();

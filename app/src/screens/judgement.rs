@@ -1,6 +1,6 @@
 //! What a person says beside the verdicts: how far the work has come, who does it, what shows it, and a verdict of
 //! their own beside the computed one, which stays. One requirement at a time, or many at once. The marks in the list
-//! are part of the first view; all else comes when somebody judges.
+//! come with it; all else comes when somebody judges.
 
 use super::icons;
 use crate::ui::prelude::*;
@@ -23,7 +23,7 @@ use model::{
 use std::{cell::RefCell, sync::Arc};
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Marks: part of the first view
+// Marks: part of the list
 // ---------------------------------------------------------------------------------------------------------------------
 
 /// What a row of a list says of a judgement.

@@ -83,7 +83,10 @@ pub fn matrix_screen(state: State, lang: Lang) -> View {
     });
     let shown = filters::shown(state, lang);
     Effect::new(move |_| {
-        let [first, rest] = table.get().map(|s| written(&s, lang, cards.get())).unwrap_or_default();
+        let row = if density.with_untracked(|d| d == "compact") { COMPACT } else { HIGH };
+        let (_, high) = dom::size();
+        let [first, rest] =
+            table.get().map(|s| written(&s, lang, cards.get(), high, row)).unwrap_or_default();
         let apply = move || {
             last.set_value(Vec::new());
             shown.with_untracked(|s| last.update_value(|last| hide(s, closed.get_untracked(), last)));
@@ -461,21 +464,25 @@ impl<'s> Writer<'s> {
     }
 }
 
-/// How many chapters are drawn before the first picture: 25 rows or more, which fill a window. The rest
-/// comes with the next one.
-const FIRST: usize = 2;
+/// What stands above the rows, and how high one is, in CSS pixels: not more than they are.
+const ABOVE: f64 = 300.0;
+const HIGH: f64 = 44.0;
+const COMPACT: f64 = 26.0;
 
-/// The table or the cards, in two halves: what is seen first, and the rest.
-fn written(shown: &Shown, lang: Lang, cards: bool) -> [String; 2] {
+/// The table or the cards, in two halves: the chapters whose rows fill a window so high, which come before the first
+/// picture, and the rest, which comes with the next one.
+fn written(shown: &Shown, lang: Lang, cards: bool, high: f64, high_of_one: f64) -> [String; 2] {
     let mut first = Writer::new(shown, lang);
     if !cards {
         first.head();
     }
     let mut rest = Writer::new(shown, lang);
-    for (at, chapter) in CATALOG.chapters.iter().enumerate() {
-        let writer = if at < FIRST { &mut first } else { &mut rest };
+    let mut left = high - ABOVE;
+    for chapter in CATALOG.chapters {
+        let writer = if left > 0.0 { &mut first } else { &mut rest };
         writer.chapter(chapter, cards);
         for row in shown.matrix.rows.iter().filter(|r| r.verdict.requirement.chapter == chapter.number) {
+            left -= high_of_one;
             if cards {
                 writer.card(row);
             } else {
