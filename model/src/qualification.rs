@@ -86,12 +86,13 @@ impl Qualification {
         self.version.trim() == VERSION
     }
 
-    /// Whether its version is an earlier one.
+    /// Whether its version is an earlier one. What is not written as numbers is none: doubtful, it covers nothing.
     pub fn is_earlier_version(&self) -> bool {
         let number = |text: &str| {
             let mut parts = text.trim().split('.').map(str::parse::<u32>);
             match (parts.next(), parts.next(), parts.next()) {
-                (Some(Ok(major)), minor, None) => Some((major, minor.and_then(Result::ok).unwrap_or(0))),
+                (Some(Ok(major)), None, None) => Some((major, 0)),
+                (Some(Ok(major)), Some(Ok(minor)), None) => Some((major, minor)),
                 _ => None,
             }
         };
