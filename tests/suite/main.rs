@@ -11,6 +11,7 @@ mod edits;
 mod eucs;
 mod explain;
 mod fewest;
+mod grounds;
 mod holdings;
 mod hostile;
 mod house;

@@ -7,6 +7,7 @@
 mod agreement;
 mod catalogue;
 mod eucs;
+mod grounds;
 mod ownership;
 mod ownership_naive;
 mod parties;

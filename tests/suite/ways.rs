@@ -166,3 +166,47 @@ fn a_lapse_on_any_of_two_ways_is_kept() {
     let document = stacked(&on_one_ground, &[("a", after), ("g", before)]);
     assert_eq!(parts_of(&document, "t", Layer::Hardware), covered(true));
 }
+
+/// The ways to the parts of a layer, each with what covers it.
+fn ways_of(document: &Document, target: &str, layer: Layer) -> Vec<(String, Option<String>)> {
+    let question = Question::of(&SECNUMCLOUD, document, "2026-01-01".parse().expect("a day"));
+    let stack = Stack::new(document).expect("no circle");
+    let target = stack.graph().node(target).expect("the target");
+    let parts = Evaluator::new(&SECNUMCLOUD, &stack, &question, vec![target]).layer(target, layer);
+    let way = |path: &[ServiceId]| path.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    parts.into_iter().map(|p| (way(&p.path), p.covered_by.map(|id| id.to_string()))).collect()
+}
+
+#[test]
+fn each_part_is_shown_its_own_way_below_a_service_that_passes_several_on() {
+    let after = "2026-12-31";
+    let way = |path: &str, by: Option<&str>| (path.to_owned(), by.map(str::to_owned));
+    // Two operators.
+    let two: [(&str, &[&str]); 4] = [("t", &["n"]), ("n", &["a", "b"]), ("a", &[]), ("b", &[])];
+    let (to_a, to_b) = ("t n a", "t n b");
+    assert_eq!(ways_of(&stacked(&two, &[]), "t", Layer::Hardware), [way(to_a, None), way(to_b, None)]);
+    assert_eq!(
+        ways_of(&stacked(&two, &[("n", after)]), "t", Layer::Hardware),
+        [way(to_a, Some("n")), way(to_b, Some("n"))]
+    );
+    assert_eq!(
+        ways_of(&stacked(&two, &[("b", after)]), "t", Layer::Hardware),
+        [way(to_a, None), way(to_b, Some("b"))]
+    );
+    // One operator, by a way that is covered and by a longer or a shorter one that is not.
+    let longer: [(&str, &[&str]); 6] =
+        [("t", &["n"]), ("n", &["m", "x"]), ("m", &["g"]), ("x", &["y"]), ("y", &["g"]), ("g", &[])];
+    assert_eq!(
+        ways_of(&stacked(&longer, &[("m", after)]), "t", Layer::Hardware),
+        [way("t n x y g", None), way("t n m g", Some("m"))]
+    );
+    assert_eq!(
+        ways_of(&stacked(&longer, &[("x", after)]), "t", Layer::Hardware),
+        [way("t n m g", None), way("t n x y g", Some("x"))]
+    );
+    // A cover on each.
+    assert_eq!(
+        ways_of(&stacked(&longer, &[("m", after), ("y", after)]), "t", Layer::Hardware),
+        [way("t n m g", Some("m")), way("t n x y g", Some("y"))]
+    );
+}
