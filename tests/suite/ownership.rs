@@ -1149,6 +1149,30 @@ fn what_a_right_hangs_on_is_asked() {
     );
 }
 
+/// Whoever is not named may have a right, and that is asked of the provider alone; and what one right hangs on is asked of
+/// those on whom it does.
+#[test]
+fn a_right_is_asked_of_those_on_whom_it_hangs() {
+    let alike = |holder, held, percent| holding(holder, held, exactly(percent), exactly(percent));
+    let companies = |second| vec![entity(0, Is::In), entity(1, Is::In), entity(2, Is::In), entity(3, second)];
+    // 5 points and 10 of 95 are nobody's by name: no limit is in reach.
+    let unnamed = document(companies(Is::In), vec![alike(1, 0, 95.0), alike(2, 1, 90.0)]);
+    let found = find(&unnamed);
+    let results = (found.capital.result, found.votes.result, found.rights.result);
+    assert_eq!(results, (Conclusion::Pass, Conclusion::Pass, Conclusion::Unknown));
+    assert_eq!(found.open, [Open::Holders(id(0).as_str().into())]);
+
+    let mut vetoed = document(
+        companies(Is::Somewhere),
+        vec![alike(1, 0, 100.0), alike(2, 1, 90.0), holding(3, 0, exactly(0.0), exactly(0.0))],
+    );
+    vetoed.holdings[2].veto = true;
+    let found = find(&vetoed);
+    let results = (found.capital.result, found.votes.result, found.rights.result);
+    assert_eq!(results, (Conclusion::Pass, Conclusion::Pass, Conclusion::Unknown));
+    assert_eq!(found.open, [Open::Place(id(3).as_str().into(), Seat::Establishment)]);
+}
+
 /// A non-EU holder ends the chain. Whoever stands behind it may still have more than it, by another way: then how much
 /// it has of it is asked, and where there is no other way it is not.
 #[test]

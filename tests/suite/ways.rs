@@ -111,6 +111,21 @@ fn the_way_to_a_provider_is_the_shortest_and_first() {
     });
 }
 
+#[test]
+fn the_way_to_a_provider_does_not_go_round_by_another_service() {
+    let rests: [(&str, &[&str]); 4] = [("t", &["a", "c"]), ("a", &["c"]), ("c", &["d"]), ("d", &[])];
+    let document = stacked(&rests, &[]);
+    let question = Question::of(&SECNUMCLOUD, &document, "2026-01-01".parse().expect("a day"));
+    let stack = Stack::new(&document).expect("no circle");
+    let target = stack.graph().node("t").expect("the target");
+    let details = Evaluator::new(&SECNUMCLOUD, &stack, &question, vec![target]).details(target);
+    let staff = details.into_iter().find(|d| d.verdict.requirement.id == "7.1.a").expect("a requirement");
+    let ways: Vec<String> = (staff.parts.iter())
+        .map(|p| p.path.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        .collect();
+    assert_eq!(ways, ["t", "t c", "t c d"]);
+}
+
 /// Services by what they rest on, each of a provider of its own; some qualified, up to a last day.
 fn stacked(rests: &[(&str, &[&str])], qualified: &[(&str, &str)]) -> Document {
     let service = |(id, bases): &(&str, &[&str])| {
