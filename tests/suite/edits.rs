@@ -1511,6 +1511,19 @@ fn sorting_is_the_library_s() {
         prop_assert_eq!(sorted::set(items.clone()), BTreeSet::from_iter(items));
         Ok(())
     });
+    // Few are sorted where they stand, more by the same merge.
+    run(2000, &(vec((0..5_u8, any::<u16>()), 0..40), any::<bool>()), |(items, down)| {
+        let (mut ours, mut theirs) = (items.clone(), items);
+        if down {
+            sorted::few(&mut ours, |a, b| a.0 < b.0);
+            theirs.sort_by_key(|a| std::cmp::Reverse(a.0));
+        } else {
+            sorted::few(&mut ours, |a, b| a.0 > b.0);
+            theirs.sort_by_key(|a| a.0);
+        }
+        prop_assert_eq!(ours, theirs);
+        Ok(())
+    });
     run(500, &vec("[ab]{0,3}", 0..70), |mut words| {
         let mut theirs = words.clone();
         theirs.sort();
