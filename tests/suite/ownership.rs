@@ -1247,6 +1247,67 @@ fn the_votes_on_which_control_hangs_are_asked() {
     assert_eq!(find(&stack).result, Conclusion::Pass);
 }
 
+/// Of those behind a holder from outside only who may be non-EU, with more than that holder, matters: an entity of the Union
+/// with another way to the provider does not, and whoever holds the rest of it, unnamed, does.
+#[test]
+fn who_is_behind_a_holder_from_outside_matters_if_it_may_be_outside() {
+    let alike = |holder, held, share| holding(holder, held, share, share);
+    let behind = Open::Share(3, Measure::Capital);
+    // 20 by the first and 5 of 50 by the second: 25 at the most, of somebody inside. It is the fourth that is open.
+    let ways = |fourth| {
+        let entities = [Is::In, Is::Out, Is::In, Is::In, fourth].into_iter().enumerate();
+        let ways = vec![
+            alike(1, 0, exactly(20.0)),
+            alike(2, 0, exactly(50.0)),
+            alike(4, 0, exactly(30.0)),
+            holding(3, 1, Share::Unknown, exactly(5.0)),
+            alike(3, 2, exactly(10.0)),
+            alike(4, 2, exactly(90.0)),
+        ];
+        find(&document(entities.map(|(at, is)| entity(at, is)).collect(), ways))
+    };
+    let found = ways(Is::Somewhere);
+    assert_eq!(found.capital.individual.result(), Conclusion::Unknown);
+    assert!(
+        found.open.contains(&Open::Place(id(4).as_str().into(), Seat::Establishment)),
+        "{:?}",
+        found.open
+    );
+    assert!(!found.open.contains(&behind), "{:?}", found.open);
+    assert_eq!(ways(Is::In).capital.individual.result(), Conclusion::Pass);
+
+    // Nine tenths of the third, which has 10 itself and perhaps all of the first, are nobody's by name: 27 at the most.
+    let entities = [Is::In, Is::Out, Is::In, Is::In, Is::In].into_iter().enumerate();
+    let ways = vec![
+        alike(1, 0, exactly(20.0)),
+        alike(2, 0, exactly(70.0)),
+        alike(3, 0, exactly(10.0)),
+        holding(3, 1, Share::Unknown, exactly(5.0)),
+        alike(4, 3, exactly(10.0)),
+        alike(4, 2, exactly(100.0)),
+    ];
+    let found = find(&document(entities.map(|(at, is)| entity(at, is)).collect(), ways));
+    assert_eq!(found.capital.individual.result(), Conclusion::Unknown);
+    assert!(found.open.contains(&behind), "{:?}", found.open);
+}
+
+/// A ten-millionth of a point is the tolerance: what is ten times as much above a half is above it.
+#[test]
+fn what_is_above_a_half_by_more_than_the_tolerance_is_above_it() {
+    for (percent, controls) in
+        [(50.000_001, Answer::Yes), (50.000_000_05, Answer::No), (50.0, Answer::No), (49.999_999, Answer::No)]
+    {
+        let votes = |holder, percent: f64| holding(holder, 0, exactly(50.0), exactly(percent));
+        let mut document = document(
+            [Is::In, Is::Out, Is::In].into_iter().enumerate().map(|(at, is)| entity(at, is)).collect(),
+            vec![votes(1, percent), votes(2, 100.0 - percent)],
+        );
+        // It has been answered that these votes are no control: a majority of them is, whatever was answered.
+        document.holdings[0].control = Some(Answer::No);
+        assert_eq!(held(&find(&document), 1).map(|h| h.controls), Some(controls), "{percent}");
+    }
+}
+
 /// Two companies that hold all of one another: nobody outside is ever met.
 #[test]
 fn a_circle_without_a_way_out_concludes_nothing() {
