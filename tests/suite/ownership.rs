@@ -1291,6 +1291,62 @@ fn who_is_behind_a_holder_from_outside_matters_if_it_may_be_outside() {
     assert!(found.open.contains(&behind), "{:?}", found.open);
 }
 
+/// Votes are asked where who controls decides, and nowhere else.
+#[test]
+fn votes_are_asked_where_control_decides() {
+    let between = |min, max| Share::Between(min, max);
+    let of = |is: &[Is], holdings| {
+        document(is.iter().enumerate().map(|(at, is)| entity(at, *is)).collect(), holdings)
+    };
+    // An outsider with a tenth of a company may have the majority of its votes; it has been answered of both its holders that
+    // they do not control it. The company has all the capital of the provider, and none of its votes.
+    let mut answered = of(
+        &[Is::In, Is::Out, Is::In, Is::In],
+        vec![
+            holding(2, 0, exactly(100.0), exactly(0.0)),
+            holding(3, 0, exactly(0.0), exactly(100.0)),
+            holding(1, 2, exactly(10.0), between(30.0, 60.0)),
+            holding(3, 2, exactly(90.0), between(40.0, 70.0)),
+        ],
+    );
+    answered.holdings[2].control = Some(Answer::No);
+    answered.holdings[3].control = Some(Answer::No);
+    answered.entities[2].holders_complete = true;
+    let found = find(&answered);
+    let individual = &found.capital.individual;
+    assert_eq!(
+        (individual.product.result, individual.control.result, found.votes.result),
+        (Conclusion::Pass, Conclusion::Unknown, Conclusion::Pass)
+    );
+    assert_eq!(found.open, [Open::Share(2, Measure::Votes), Open::Share(3, Measure::Votes)]);
+
+    // 45 of 60 % are 27 of somebody whose place is open, and who controls nothing; who controls the first company, nine
+    // tenths of whose votes are nobody's by name, decides on ten points and so on nothing.
+    let decided = of(
+        &[Is::In, Is::In, Is::In, Is::In, Is::Somewhere, Is::In],
+        vec![
+            holding(1, 0, exactly(10.0), exactly(10.0)),
+            holding(2, 0, exactly(60.0), exactly(60.0)),
+            holding(3, 0, exactly(30.0), exactly(30.0)),
+            holding(4, 2, exactly(45.0), exactly(0.0)),
+            holding(3, 2, exactly(55.0), exactly(100.0)),
+            holding(5, 1, exactly(5.0), between(5.0, 10.0)),
+        ],
+    );
+    let found = find(&decided);
+    let individual = &found.capital.individual;
+    assert_eq!(
+        (individual.product.result, individual.control.result, found.votes.result),
+        (Conclusion::Unknown, Conclusion::Pass, Conclusion::Pass)
+    );
+    assert!(
+        found.open.contains(&Open::Place(id(4).as_str().into(), Seat::Establishment)),
+        "{:?}",
+        found.open
+    );
+    assert!(!found.open.contains(&Open::Share(5, Measure::Votes)), "{:?}", found.open);
+}
+
 /// A ten-millionth of a point is the tolerance: what is ten times as much above a half is above it.
 #[test]
 fn what_is_above_a_half_by_more_than_the_tolerance_is_above_it() {
