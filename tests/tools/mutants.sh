@@ -57,7 +57,8 @@ some() {
 }
 
 mapfile -t these < <(some "${rules[@]}")
-[ ${#these[@]} = 0 ] || try rules "agreement:: properties::" "agreement:: properties:: scenarios:: catalogue::verdicts" "${these[@]}"
+[ ${#these[@]} = 0 ] || try rules "grounds:: ways:: agreement:: properties::" \
+  "grounds:: ways:: agreement:: properties:: scenarios:: catalogue::verdicts" "${these[@]}"
 mapfile -t these < <(some "${owners[@]}")
-[ ${#these[@]} = 0 ] || try owners "ownership:: ownership_naive::" "ownership:: ownership_naive:: scenarios::" "${these[@]}"
+[ ${#these[@]} = 0 ] || try owners "ownership:: ownership_naive:: parties::" "ownership:: ownership_naive:: parties:: scenarios::" "${these[@]}"
 exit "$missed"
