@@ -10,7 +10,7 @@ use model::{
     ownership::{
         Conclusion, Contradiction, Figures, Finding, Held, Holder, Limits, MOST_PATHS, Measure, Method, Open,
         Ownership, Party, Range, Seat, Stretch, THIRD_PARTY_FACT, Why, contradictions, moved, ownership,
-        parties, places, results, scaled, tips, track, written,
+        parties, places, results, say, scaled, tips, track, written,
     },
     question::Readings,
     supply::Stack,
@@ -1012,6 +1012,108 @@ fn a_slider_says_every_stretch_and_none_without_a_length() {
     // Half of the votes each is the one point at which nobody controls surely: no stretch of its own.
     document.holdings = vec![all(2, 1, 10.0), all(3, 1, 90.0), all(1, 0, 100.0)];
     assert_eq!(said(&document, "control", Measure::Votes), [(0.0, 50.0, pass), (50.0, 100.0, fail)]);
+}
+
+/// In a lattice more chains begin than are followed, and each of them goes the whole way down at once: one is shown.
+#[test]
+fn in_a_lattice_a_holder_is_shown_with_a_chain() {
+    for levels in [2_usize, 3, 4, 5, 6] {
+        let top = 3 * levels + 1;
+        let third = 100.0 / 3.0;
+        let mut held = Vec::new();
+        for at in 1..=3 {
+            held.push(all(at, 0, third));
+            held.push(all(top, 3 * (levels - 1) + at, 99.0));
+            for below in (0..levels - 1).flat_map(|level| (1..=3).map(move |b| (level, b))) {
+                let (level, below) = below;
+                held.push(all(3 * (level + 1) + at, 3 * level + below, third));
+            }
+        }
+        let mut is = vec![Is::In; top];
+        is.push(Is::Out);
+        let document = document(entities(&is), held);
+        let found = find(&document);
+        let h = found.holders.iter().find(|h| h.holder == Holder::Entity(id(top).as_str().into()));
+        let h = h.expect("it holds nearly all");
+        assert!(h.more_paths && (1..=MOST_PATHS).contains(&h.paths.len()), "{levels}: {:?}", h.paths);
+        for path in &h.paths {
+            assert_eq!(path.len(), levels + 2, "a shortest one");
+            assert_eq!(
+                (path.first(), path.last()),
+                (Some(&id(top).as_str().into()), Some(&id(0).as_str().into()))
+            );
+            for pair in path.windows(2) {
+                let is_held = |x: &Holding| x.holder == pair[0] && x.held == pair[1];
+                assert!(document.holdings.iter().any(is_held), "{pair:?}");
+            }
+        }
+    }
+}
+
+/// By hand: what is said of who has a right, of seats outside, and of a person whose place nobody states.
+#[test]
+fn rights_and_places_are_said() {
+    let said = |is: [Is; 2], (veto, appoints): (bool, bool), above: Vec<Holding>| {
+        let all_of_them: Vec<Is> = std::iter::once(Is::In).chain(is).chain([Is::In]).collect();
+        let mut held = vec![all(1, 0, 10.0), all(3, 0, 90.0)];
+        held.extend(above);
+        (held[0].veto, held[0].appoints_majority) = (veto, appoints);
+        let document = document(entities(&all_of_them), held);
+        let found = find(&document);
+        Lang::ALL.map(|lang| say::rights(&document, &found, lang))
+    };
+    for (is, rights, above, fr, en) in [
+        (
+            [Is::In, Is::In],
+            (true, false),
+            vec![all(2, 1, 100.0)],
+            "Entity 1 a un veto (dans l’Union).",
+            "Entity 1 has a veto (inside the Union).",
+        ),
+        (
+            [Is::Out, Is::In],
+            (false, true),
+            Vec::new(),
+            "Entity 1 a la nomination d’une majorité (hors de l’Union).",
+            "Entity 1 has the appointment of a majority (outside the Union).",
+        ),
+        (
+            [Is::Somewhere, Is::In],
+            (true, false),
+            vec![all(2, 1, 100.0)],
+            "Entity 1 a un veto (on ne sait pas où).",
+            "Entity 1 has a veto (nobody knows where).",
+        ),
+        (
+            [Is::In, Is::Out],
+            (true, true),
+            vec![all(2, 1, 100.0)],
+            "Entity 1 a un veto et la nomination d’une majorité (hors de l’Union), par Entity 2.",
+            "Entity 1 has a veto and the appointment of a majority (outside the Union), through Entity 2.",
+        ),
+    ] {
+        assert_eq!(said(is, rights, above), [fr, en], "{is:?}");
+        assert_eq!(slips_of_french(fr), Vec::<String>::new());
+    }
+    let outside = find(&document(vec![entity(0, Is::Out)], Vec::new()));
+    assert_eq!(
+        Lang::ALL.map(|lang| say::seat(&outside, lang)),
+        [
+            "Les trois lieux doivent être dans l’Union. Hors de l’Union\u{a0}: principal établissement (US).",
+            "All three places must be inside the Union. Outside the Union: main establishment (US).",
+        ]
+    );
+    // A person has no seat: one place is asked for.
+    let mut person = entity(1, Is::Somewhere);
+    (person.kind, person.seat, person.administration) = (Some(EntityKind::Person), None, None);
+    let document = document(vec![entity(0, Is::In), person], vec![all(1, 0, 100.0)]);
+    let found = find(&document);
+    let open: Vec<String> = found.open.iter().map(|o| say::open(&document, o, Lang::En)).collect();
+    assert_eq!(open, ["State where “Entity 1” is."]);
+    assert_eq!(
+        say::open(&document, &found.open[0], Lang::Fr),
+        "Indiquer où se trouve «\u{202f}Entity 1\u{202f}»."
+    );
 }
 
 /// Every chain from an entity to the provider, none through the same entity twice.

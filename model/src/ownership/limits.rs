@@ -311,7 +311,11 @@ impl Judged<'_, '_> {
             };
             let (paths, more_paths) = match &shortest {
                 Some(steps) => (vec![down(view, steps, at)], true),
-                None => paths(view, at),
+                None => match paths(view, at) {
+                    // None of the beginnings that were followed came down to the root: one chain is shown all the same.
+                    (none, true) if none.is_empty() => (vec![down(view, &steps_down(view), at)], true),
+                    found => found,
+                },
             };
             holders.push(Held {
                 holder: holder(view, of),
