@@ -2,7 +2,10 @@
 //! every warning has a case that lacks it, suppositions touch nothing else, and the `.ics` file is read by a reader that
 //! knows nothing of the writer.
 
-use crate::wounds::{run, samples};
+use crate::{
+    catalogue::slips_of_french,
+    wounds::{run, samples},
+};
 use catalog::{Activity, ActivitySet, Lang, SECNUMCLOUD, calendar::Calendar, calendar::Occasion, text};
 use checks::generate;
 use model::{
@@ -13,6 +16,7 @@ use model::{
     },
     document::{EventKind, ServiceId, Step, read},
     edit::{self, Edit},
+    export,
     qualification::State,
     scope,
     verdict::{Flag, Outcome, ScopeError},
@@ -697,6 +701,23 @@ fn a_base_that_ends_before_the_decision_or_within_its_validity() {
     for name in ["Pier IaaS", "10 January 2027", "1 January 2028"] {
         assert!(found[0].say(Lang::En).contains(name), "{name}");
     }
+    let within = pair(
+        json!([ { "version": "3.2", "attested_on": "2028-01-10" } ]),
+        json!({}),
+        json!({ "plan": { "j3": { "date": "2027-01-01" } } }),
+    );
+    let found = warnings(&SECNUMCLOUD, &within, &"paas".into(), &question(&within)).expect("there");
+    let [Warning::EndsWithinValidity { ending, .. }] = found.as_slice() else { panic!("{found:?}") };
+    assert!(ending.is_attested);
+    assert_eq!(
+        found[0].say(Lang::En),
+        "Nothing shows “Pier IaaS” to be qualified beyond 10 January 2028, while the planned qualification would \
+         run from 1 January 2027 to 1 January 2030."
+    );
+    assert!(
+        found[0].say(Lang::Fr).starts_with("Rien ne montre"),
+        "nothing has to be renewed that is not known to end"
+    );
 }
 
 #[test]
@@ -837,6 +858,7 @@ fn a_plan_without_a_decision_or_out_of_order() {
     assert_eq!(codes(&document), ["steps-reversed"]);
     let found = warnings(&SECNUMCLOUD, &document, &"paas".into(), &question(&document)).expect("there");
     assert_eq!(found, [Warning::Reversed { first: Step::J0, second: Step::J1 }]);
+    assert_eq!(found[0].day(), None, "there are two");
 }
 
 /// A SaaS called `paas` on two bases, one of which rests on a third.
@@ -886,9 +908,17 @@ fn a_candidate_base_that_comes_too_late_or_says_no_day() {
     assert_eq!(with(json!({ "expected": "2028-01-02" }), json!([])), ["candidate-after-decision"]);
     assert_eq!(with(json!({ "expected": "2028-01-01" }), json!([])), nothing);
     assert_eq!(with(json!({ "since": "2026-05-01" }), json!([])), ["candidate-undated"]);
+    let late = pair(
+        json!([]),
+        json!({ "candidacy": { "expected": "2028-01-02" } }),
+        json!({ "plan": { "j3": { "date": "2028-01-01" } } }),
+    );
+    let found = warnings(&SECNUMCLOUD, &late, &"paas".into(), &question(&late)).expect("there");
+    assert_eq!(found[0].day(), Some(day("2028-01-02")), "the day that is too late");
     // Qualified already: the candidacy is for something else.
     let holds = json!([ { "version": "3.2", "granted": "2026-11-01" } ]);
-    assert_eq!(with(json!({ "expected": "2028-01-02" }), holds), ["base-ends-within-validity"]);
+    assert_eq!(with(json!({ "expected": "2028-01-02" }), holds.clone()), ["base-ends-within-validity"]);
+    assert_eq!(with(json!({ "since": "2026-05-01" }), holds), ["base-ends-within-validity"]);
     // Without a plan nothing is late.
     assert_eq!(
         codes(&pair(json!([]), json!({ "candidacy": { "expected": "2030-01-01" } }), json!({}))),
@@ -993,6 +1023,19 @@ fn checklists_have_sources_and_the_identifiers_that_documents_name() {
 }
 
 #[test]
+fn a_word_of_the_data_that_is_none_of_ours_is_refused() {
+    let changed = |at: &str, word: &str| {
+        let mut value: Value = serde_json::from_str(text::CALENDAR).expect("JSON");
+        *value.pointer_mut(at).expect("a place") = word.into();
+        Calendar::parse(value.to_string().as_bytes())
+    };
+    assert_eq!(changed("/collect/0/mark", "practice").expect("a mark").collect[0].mark.id(), "practice");
+    assert!(changed("/collect/0/mark", "rumour").is_none());
+    assert!(changed("/audits/0/occasion", "rumour").is_none());
+    assert_eq!(catalog::matrices::Bearing::from_id("rumour"), None);
+}
+
+#[test]
 fn an_answer_to_no_item_of_the_list_is_told_and_mended() {
     let value = json!({ "format": "socle/1", "providers": [ { "id": "p" } ], "services": [
         { "id": "b", "provider": "p", "activities": ["iaas"] },
@@ -1054,6 +1097,216 @@ fn edits_reach_the_plan_the_renewal_and_the_lists() {
     // Another base was never asked.
     let refused = Edit::set(service("paas"), "/plan/j3/months", 121);
     assert!(edit::apply(&SECNUMCLOUD, &document, refused).is_err());
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What leaves
+// ---------------------------------------------------------------------------------------------------------------------
+
+/// The calendar of the PaaS with candidates and renewals assumed, as JSON and as Markdown in both languages.
+fn exported(document: &Document) -> (Value, [String; 2]) {
+    let (data, asked) = (data(), assuming(document));
+    let asked = export::calendar::Asked {
+        catalog: &SECNUMCLOUD,
+        document,
+        service: &"paas".into(),
+        question: &asked,
+        from: day("2024-12-31"),
+        to: day("2036-12-31"),
+        data: &data,
+    };
+    let said = |lang| export::calendar::markdown(&asked, lang).expect("a service");
+    let [fr, en] = [said(Lang::Fr), said(Lang::En)];
+    let slips: Vec<String> =
+        fr.lines().filter(|l| !l.starts_with("- **")).flat_map(slips_of_french).collect();
+    assert_eq!(slips, [""; 0]);
+    (export::calendar::json(&asked).expect("a service"), [fr, en])
+}
+
+/// The members of a list, each as the text of these keys.
+fn told(list: &Value, keys: &[&str]) -> Vec<String> {
+    let list = list.as_array().unwrap_or_else(|| panic!("no list: {list}"));
+    let said = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+    list.iter().map(|v| keys.iter().map(|key| said(&v[*key])).collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[test]
+fn what_leaves_names_each_cause_mark_and_span() {
+    let events = json!([ { "date": "2026-03-01", "kind": "suspended" }, { "date": "2026-04-01", "kind": "reinstated" },
+        { "date": "2029-03-01", "kind": "suspended" }, { "date": "2029-04-01", "kind": "reinstated" } ]);
+    let document = pair(
+        json!([ { "version": "3.2", "granted": "2025-01-10", "events": events,
+            "renewal": { "expected": "2028-03-01", "supposed": true } } ]),
+        json!({}),
+        json!({ "relies_on": [ { "service": "iaas",
+            "answers": { "11.2.2.e": { "base_part": "no", "date": "2026-10-01" } } } ] }),
+    );
+    let (value, [fr, en]) = exported(&document);
+    let causes: Vec<String> = value["flips"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .flat_map(|f| {
+            let day = f["day"].as_str().expect("a day").to_owned();
+            told(&f["causes"], &["code", "service", "qualification"])
+                .into_iter()
+                .map(move |c| format!("{day} {c}"))
+        })
+        .collect();
+    assert_eq!(
+        causes,
+        [
+            "2025-01-10 granted iaas 0",
+            "2026-03-01 suspended iaas 0",
+            "2026-04-01 reinstated iaas 0",
+            "2026-10-01 refused iaas null",
+            "2028-01-11 ended iaas 0",
+            "2028-03-01 if_renewed iaas 0",
+            // What happens to the qualification happens to its supposed renewal.
+            "2029-03-01 suspended iaas 0",
+            "2029-04-01 reinstated iaas 0",
+            "2031-03-02 if_renewed_ends iaas 0",
+        ]
+    );
+    let life = &value["lives"][0];
+    let spans = told(&life["spans"], &["kind", "from", "to"]);
+    assert_eq!(
+        spans,
+        [
+            "holds 2025-01-10 2026-02-28",
+            "suspended 2026-03-01 2026-03-31",
+            "holds 2026-04-01 2028-01-10",
+            "if_renewed 2028-03-01 2031-03-01",
+        ]
+    );
+    let marks = told(&life["marks"], &["day", "kind", "en"]);
+    assert_eq!(
+        marks,
+        [
+            "2025-01-10 granted qualification granted",
+            "2026-03-01 suspended qualification suspended",
+            "2026-04-01 reinstated qualification reinstated",
+            "2028-01-10 last_day last day of the qualification",
+            "2028-03-01 renewal_expected renewal expected",
+            "2029-03-01 suspended qualification suspended",
+            "2029-04-01 reinstated qualification reinstated",
+        ]
+    );
+    assert_eq!(
+        told(&life["spans"], &["fr"])[1..],
+        ["suspendu", "qualifié", "si la qualification est renouvelée"]
+    );
+    for sentence in [
+        "Candidacies and supposed renewals count as granted: verdicts are hypothetical.",
+        "The qualification of “Pier IaaS” is suspended.",
+        "The qualification of “Pier IaaS” is reinstated.",
+        "The qualification of “Pier IaaS” is supposed to be renewed.",
+        "Three years have passed since the supposed renewal of “Pier IaaS”.",
+        "“Pier IaaS” answers “Harbour PaaS” that it does not hold its part of 11.2.2.e.",
+        "  - 1 March 2028 – renewal expected",
+    ] {
+        assert!(en.contains(sentence), "{sentence}: {en}");
+    }
+    for sentence in ["est rétablie.", "est supposée renouvelée.", "les verdicts sont hypothétiques."] {
+        assert!(fr.contains(sentence), "{sentence}: {fr}");
+    }
+
+    let withdrawn = json!([ { "date": "2027-05-05", "kind": "withdrawn" } ]);
+    let document = pair(
+        json!([ { "version": "3.2", "granted": "2025-01-10", "events": withdrawn } ]),
+        json!({}),
+        json!({}),
+    );
+    let (value, _) = exported(&document);
+    assert_eq!(told(&value["flips"][1]["causes"], &["code", "qualification"]), ["withdrawn 0"]);
+    assert_eq!(told(&value["lives"][0]["marks"], &["kind"]), ["granted", "withdrawn", "last_day"]);
+
+    let candidate = |candidacy| exported(&pair(json!([]), json!({ "candidacy": candidacy }), json!({})));
+    let (value, [_, en]) =
+        candidate(json!({ "milestone": "j1", "since": "2026-05-01", "expected": "2027-11-30" }));
+    let codes: Vec<String> = [0, 1]
+        .iter()
+        .flat_map(|at| told(&value["flips"][at]["causes"], &["code", "qualification"]))
+        .collect();
+    assert_eq!(codes, ["if_granted null", "if_granted_ends null"]);
+    assert!(en.contains("  - 1 May 2026 – in the process (J1)"), "{en}");
+    assert!(
+        candidate(json!({ "milestone": "j2", "since": "2026-05-01" })).1[1].contains("in the process (J2)")
+    );
+    let (value, [_, en]) = candidate(json!({ "since": "2026-05-01" }));
+    assert_eq!(told(&value["lives"][0]["marks"], &["kind", "en"]), ["candidate_since in the process"]);
+    assert!(en.contains("“Pier IaaS” is a candidate") || !en.contains("To look at"), "{en}");
+}
+
+#[test]
+fn what_leaves_has_the_plan_with_what_is_given_and_what_follows() {
+    let plan = json!({ "j0": { "date": "2027-01-15" }, "j1": { "months": 2, "label": "report" }, "j3": { "months": 10 },
+        "surveillance_months": 6 });
+    let document = pair(
+        json!([ { "version": "3.2", "granted": "2025-01-10" } ]),
+        json!({}),
+        json!({ "plan": plan, "prerequisites": { "seat": "yes", "siem": "no" } }),
+    );
+    let (value, [fr, en]) = exported(&document);
+    let plan = &value["plan"];
+    assert_eq!(
+        told(&plan["steps"], &["step", "day", "given", "months", "label", "en"]),
+        [
+            "j0 2027-01-15 true null null J0, application accepted",
+            "j1 2027-03-15 false 2 report J1, report",
+            "initial_audit null false null null initial audit",
+            "upgrades null false null null upgrades done",
+            "j2 null false null null J2, final audit",
+            "j3 2028-01-15 false 10 null J3, decision",
+        ]
+    );
+    assert_eq!(plan["validity"], json!({ "from": "2028-01-15", "to": "2031-01-15" }));
+    assert_eq!(
+        (&plan["validity_months"]["months"], &plan["validity_months"]["set"]),
+        (&json!(36), &json!(false))
+    );
+    assert_eq!(
+        plan["surveillance"],
+        json!(["2028-07-15", "2029-01-15", "2029-07-15", "2030-01-15", "2030-07-15"])
+    );
+    let surveillance = &plan["surveillance_months"];
+    assert_eq!((&surveillance["months"], &surveillance["set"]), (&json!(6), &json!(true)));
+    assert_eq!(surveillance["en"], "Every 6 months, by the plan.");
+    assert_eq!(plan["yearly_audits"], json!(["2029-01-15", "2030-01-15"]));
+    assert_eq!(told(&value["warnings"], &["code", "day"]), ["base-ends-before-decision 2028-01-10"]);
+    for line in [
+        "## To look at\n\n- “Pier IaaS” covers no longer after 10 January 2028, before the decision planned on 15 January 2028",
+        "- 15 January 2027 – J0, application accepted. A day that the document gives.",
+        "- 15 March 2027 – J1, report. 2 months after J0, application accepted.",
+        "- – – initial audit. No day.",
+        "- 15 January 2028 – J3, decision. 10 months after J1",
+        "- Validity from 15 January 2028 to 15 January 2031. 36 months at most",
+        "- Surveillance: 15 July 2028, 15 January 2029, 15 July 2029, 15 January 2030 and 15 July 2030. Every 6 months",
+        "The référentiel does not describe these steps",
+        "- **yes** – ",
+        "- **no** – ",
+        "- **no answer yet** – ",
+    ] {
+        assert!(en.contains(line), "{line}: {en}");
+    }
+    for line in
+        ["- – – audit initial. Sans date.", "Nommez-les comme votre centre d’évaluation.", "- **oui** – "]
+    {
+        assert!(fr.contains(line), "{line}: {fr}");
+    }
+    // Too short for surveillance: the line says so. What has no decision has no validity.
+    let short = pair(
+        json!([]),
+        json!({}),
+        json!({ "plan": { "j3": { "date": "2028-01-15" }, "validity_months": 6 } }),
+    );
+    let (value, [_, en]) = exported(&short);
+    assert_eq!(value["plan"]["surveillance"], json!([]));
+    assert!(en.contains("- Surveillance: –. Every 12 months, as providers have described it"), "{en}");
+    let (value, [_, en]) =
+        exported(&pair(json!([]), json!({}), json!({ "plan": { "j0": { "date": "2027-01-15" } } })));
+    assert_eq!(value["plan"]["validity"], Value::Null);
+    assert!(!en.contains("Validity") && !en.contains("Surveillance:"), "{en}");
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
