@@ -12,7 +12,7 @@ use model::{
         stack::Fate,
         swap_base,
     },
-    document::{Answer, Item, Reliance, Retained, ServiceId, Share, read},
+    document::{Answer, Candidacy, Item, Reliance, Retained, ServiceId, Share, read},
     export,
     overview::{Standing, standing},
     verdict::{Flag, Outcome, PartState, ScopeError},
@@ -529,7 +529,17 @@ fn a_base_is_replaced_only_where_that_makes_sense() {
     for circle in ["paas", "saas"] {
         let error = swap("paas", "iaas", circle).expect_err("a circle");
         assert!(matches!(error, SwapError::Circle(_)), "{error:?}");
-        assert!(error.say(Lang::Fr) != error.say(Lang::En));
+        assert_eq!(error.say(Lang::En), "Services would rest on one another in a circle.");
+        assert_eq!(faults(&error.say(Lang::Fr), Lang::Fr), Vec::<String>::new());
+    }
+    for (error, said) in [
+        (SwapError::UnknownService("gone".into()), "The document has no service “gone”."),
+        (SwapError::NoReliance, "The service does not rest on the base that is to be replaced."),
+        (SwapError::RestsAlready, "The service rests on that base already."),
+    ] {
+        assert_eq!(error.say(Lang::En), said);
+        assert_ne!(error.say(Lang::Fr), said);
+        assert_eq!(slips_of_french(&error.say(Lang::Fr)), Vec::<String>::new());
     }
     // There and back is as before, but for what the contract left.
     let there = swap("paas", "iaas", "south").expect("it can be");
@@ -596,7 +606,14 @@ fn a_fact_that_is_answered_takes_its_requirements_out() {
             ],
         );
     }
+    let ways = |diff: &Diff| -> BTreeSet<String> {
+        let value = export::diff::json(&SECNUMCLOUD, diff);
+        let moves = value["moves"].as_array().expect("a list").iter();
+        moves.map(|m| m["direction"].as_str().expect("a word").to_owned()).collect()
+    };
+    assert_eq!(ways(&diff), ["no_longer_applies".to_owned()].into());
     let diff = compare(&answered(Answer::No), &answered(Answer::Yes));
+    assert_eq!(ways(&diff), ["now_applies".to_owned()].into());
     assert!(diff.moves.iter().all(|m| m.direction == Direction::NowApplies) && !diff.moves.is_empty());
     // Unknown applies as yes does: no verdict moves, and the flag goes.
     let diff = compare(&paas(), &answered(Answer::Yes));
@@ -608,6 +625,22 @@ fn a_fact_that_is_answered_takes_its_requirements_out() {
     let [place] = service.places.as_slice() else { panic!("{:?}", service.places) };
     assert_eq!((place.at.as_str(), &place.before), ("/facts", &None));
     assert_says(&diff.summary(Lang::En).join("\n"), &["unchanged 261 of 261.", "unknown fact, "]);
+}
+
+#[test]
+fn a_candidate_whose_time_is_over_is_said() {
+    let after = changed(|w| {
+        let base = &mut w.document.services[0];
+        base.qualifications.clear();
+        base.candidacy = Some(Candidacy { expected: Some(day("2020-01-10")), ..Candidacy::default() });
+        w.question.assume_candidates = true;
+    });
+    let before = changed(|w| w.question.assume_candidates = true);
+    let diff = compare(&before, &after);
+    let rooms = moved(&diff, ROOMS);
+    let Some(Ground::Lack { lack, .. }) = &rooms.parts[0].after.ground else { panic!("{:?}", rooms.parts) };
+    assert_eq!(*lack, Lack::AssumedOver);
+    assert_says(&diff.reason(rooms, Lang::En), &["(a candidate, assumed only until 10 January 2023)"]);
 }
 
 /// A qualification of the base otherwise, and what is then said of hosting rooms.
@@ -789,6 +822,51 @@ fn what_is_written_otherwise_is_named_by_its_place() {
             "changed: the document itself 1; providers 1; third parties 1; entities 1; holdings 1.",
         ],
     );
+    // It leaves under the same names.
+    let value = export::diff::json(&SECNUMCLOUD, &diff);
+    let told = |list: &Value, keys: [&str; 3]| -> Vec<String> {
+        let list = list.as_array().expect("a list").iter();
+        list.map(|v| keys.map(|k| v[k].as_str().unwrap_or("null")).join(" ")).collect()
+    };
+    assert_eq!(
+        told(&value["services"], ["service", "change", "name"]),
+        [
+            "iaas changed Northern IaaS",
+            "later removed Alone",
+            "newer added newer",
+            "paas changed Atelier PaaS",
+            "saas changed Atelier SaaS"
+        ]
+    );
+    assert_eq!(told(&value["services"][4]["reliances"], ["kind", "id", "change"]), ["reliance paas changed"]);
+    assert_eq!(
+        told(&value["others"], ["kind", "id", "change"]),
+        [
+            "document null changed",
+            "provider atelier changed",
+            "third_party maker removed",
+            "entity other added",
+            "holding null changed"
+        ]
+    );
+    let md = export::diff::markdown(&SECNUMCLOUD, &diff, Lang::En);
+    assert_says(
+        &md,
+        &[
+            "- **Alone** (later): removed (not qualified → absent)\n",
+            "- **newer** (newer): added (absent → not qualified)\n",
+            "  - rests on paas: changed\n    - /layers: nothing → \\[\"facility\"\\]\n",
+            "- Maker: removed\n",
+        ],
+    );
+    let md = export::diff::markdown(&SECNUMCLOUD, &diff, Lang::Fr);
+    assert_says(&md, &["  - repose sur paas\u{a0}: modification\n", "- Maker\u{a0}: retrait\n"]);
+    // A long value is cut, and that is shown.
+    let note = "word ".repeat(50);
+    let long = changed(|w| w.document.services[0].note = Some(note.clone()));
+    let md = export::diff::markdown(&SECNUMCLOUD, &compare(&before, &long), Lang::En);
+    let line = md.lines().find(|l| l.contains("/note: nothing → ")).expect("the note");
+    assert!(line.ends_with("word…") && line.matches("word").count() == 32, "{line}");
     // A list that goes on says what was added.
     let mut longer = stack();
     longer["services"][0]["qualifications"]
@@ -819,6 +897,82 @@ fn standings_are_those_of_each_day() {
 }
 
 #[test]
+fn each_standing_leaves_under_its_own_word() {
+    let event = |date: &str, kind: &str| json!([{ "date": date, "kind": kind }]);
+    let q = |more: Value| {
+        let mut q = json!({ "version": "3.2" });
+        q.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        json!({ "qualifications": [q] })
+    };
+    let cases = [
+        (
+            q(json!({ "granted": "2025-06-01" })),
+            "qualified",
+            json!("2028-06-01"),
+            "qualified until 1 June 2028",
+        ),
+        (
+            q(json!({ "attested_on": "2027-02-01" })),
+            "attested",
+            json!("2027-02-01"),
+            "called qualified until 1 February 2027",
+        ),
+        (
+            q(json!({ "attested_on": "2026-02-01" })),
+            "attested_until",
+            json!("2026-02-01"),
+            "vouched for by nothing after 1 February 2026",
+        ),
+        (q(json!({ "granted": "2020-06-01" })), "expired", Value::Null, "qualification expired"),
+        (
+            q(json!({ "granted": "2025-06-01", "events": event("2026-06-01", "suspended") })),
+            "suspended",
+            Value::Null,
+            "qualification suspended",
+        ),
+        (
+            q(json!({ "granted": "2025-06-01", "events": event("2026-06-01", "withdrawn") })),
+            "withdrawn",
+            Value::Null,
+            "qualification withdrawn",
+        ),
+        (q(json!({ "granted": "2027-06-01" })), "not_yet", Value::Null, "not yet qualified"),
+        (
+            q(json!({ "granted": "2025-06-01", "evidence": "press" })),
+            "not_established",
+            Value::Null,
+            "qualification not established",
+        ),
+        (json!({ "candidacy": { "milestone": "j0" } }), "candidate", Value::Null, "candidate"),
+        (json!({ "qualifications": [] }), "none", Value::Null, "not qualified"),
+    ];
+    let mut seen = BTreeSet::new();
+    for (how, state, until, said) in cases {
+        let mut value = stack();
+        let base = value["services"][0].as_object_mut().expect("an object");
+        base.remove("qualifications");
+        base.extend(how.as_object().expect("an object").clone());
+        let after = Whole { document: document(&value), ..paas() };
+        let diff = compare(&paas(), &after);
+        let stands = &export::diff::json(&SECNUMCLOUD, &diff)["services"][0]["standing"];
+        assert_eq!(stands["before"], json!({ "state": "qualified", "until": "2028-01-10" }));
+        assert_eq!(stands["after"], json!({ "state": state, "until": until }));
+        let md = export::diff::markdown(&SECNUMCLOUD, &diff, Lang::En);
+        assert_says(&md, &[&format!("(qualified until 10 January 2028 → {said})\n")]);
+        let diff = compare(&after, &paas());
+        let stands = &export::diff::json(&SECNUMCLOUD, &diff)["services"][0]["standing"];
+        assert_eq!(stands["before"]["state"], state);
+        seen.insert(state);
+    }
+    assert_eq!(seen.len(), 10);
+    let gone = changed(|w| {
+        w.document.services.remove(3);
+    });
+    let value = export::diff::json(&SECNUMCLOUD, &compare(&paas(), &gone));
+    assert_eq!(value["services"][0]["standing"]["after"], Value::Null);
+}
+
+#[test]
 fn sides_that_cannot_be_computed_are_refused() {
     let (before, mut after) = (paas(), paas());
     after.service = "gone".into();
@@ -833,7 +987,7 @@ fn sides_that_cannot_be_computed_are_refused() {
 
 #[test]
 fn markdown_keeps_hostile_text_harmless() {
-    let hostile = "<script>|**x** [a](b) `c`\n# d";
+    let hostile = "<script>|**x** [a](b) `c` &copy;\n# d";
     let after = changed(|w| {
         w.document.title = hostile.to_owned();
         w.document.services[0].name = hostile.to_owned();
@@ -847,6 +1001,7 @@ fn markdown_keeps_hostile_text_harmless() {
         for marks in ["<script", "**x**", "[a]", "`c`", "\n# d"] {
             assert!(!md.contains(marks), "{marks} in {md}");
         }
+        assert!(md.contains("&amp;copy;") && !md.contains("&copy;"), "{md}");
         assert!(md.contains("&lt;script>") || md.contains("&lt;script\\>"), "{md}");
         assert_eq!(md.matches("\n# ").count() + usize::from(md.starts_with("# ")), 1, "one title");
         if lang == Lang::Fr {
