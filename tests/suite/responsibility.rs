@@ -13,8 +13,8 @@ use model::{
     edit::apply,
     export::{self, json},
     responsibility::{
-        Asked, DefectKind, MAX_BYTES, MAX_ROWS, Pick, Proposal, Roles, Row, Sides, Table, Unreadable, Why,
-        edit, from_grid, propose, read_markdown, recognise, say, suggest,
+        Asked, Defect, DefectKind, MAX_BYTES, MAX_ROWS, Pick, Proposal, Roles, Row, Sides, Table, Unreadable,
+        Why, edit, from_grid, propose, read_markdown, recognise, say, suggest,
     },
     supply::Stack,
     table::Grid,
@@ -319,6 +319,33 @@ fn what_is_wrong_is_reported_where_it_is_and_leads_to_nothing() {
     // The sound one is suggested something, and nothing of it is chosen.
     let [one] = proposal.unmapped.as_slice() else { panic!("{:?}", proposal.unmapped) };
     assert_eq!((one.row, one.suggestions[0].layer), (1, Layer::Compute));
+    // Each leaves with its place and what is to be done about it.
+    let (document, carried) = (sample("s01"), carried());
+    let [service, base] = ["openshift", "secure-temple"].map(ServiceId::from);
+    let asked = asked(&document, &service, &base, &tables[0], None, &carried);
+    let value = export::responsibility::json(&asked, &proposal);
+    let told: Vec<(u64, u64, &str)> = value["defects"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|d| {
+            let number = |key: &str| d[key].as_u64().expect("a number");
+            assert!(d["message"]["fr"] != d["message"]["en"]);
+            (number("line"), number("row"), d["code"].as_str().expect("a code"))
+        })
+        .collect();
+    let same: Vec<(u64, u64, &str)> =
+        found.iter().map(|(l, n, c)| (*l as u64, n.expect("a row") as u64, *c)).collect();
+    assert_eq!(told, same);
+    let md = export::responsibility::markdown(&asked, &proposal, Lang::En);
+    assert!(
+        md.contains("## To be corrected in the matrix\n")
+            && md.contains("* row 2 of the matrix (line 6 of the file) — Deux A — "),
+        "{md}"
+    );
+    // A defect of the whole table has no row.
+    let whole = Defect { number: None, ..tables[0].defects[0].clone() };
+    assert_eq!(say::place(&whole, Lang::En), "line 6 of the file");
 }
 
 #[test]
@@ -408,6 +435,8 @@ fn hostile_texts_stay_texts_and_bounds_hold() {
         Err(Unreadable::NoMatrix)
     );
     assert_eq!(from_grid(&grid(&vec![["x"].as_slice(); MAX_ROWS + 1])), Err(Unreadable::TooManyRows));
+    let half = "x".repeat(MAX_BYTES / 2 + 1);
+    assert_eq!(from_grid(&grid(&[&[&half], &[&half]])), Err(Unreadable::TooLarge));
 
     let huge = "é".repeat(200_000);
     let evil = "<script>alert(1)</script> [x](javascript:alert(1)) =cmd|' /C calc'!A0";
@@ -429,6 +458,9 @@ fn hostile_texts_stay_texts_and_bounds_hold() {
     let proposal = propose(&asked).expect("it rests on it");
     let shown = export::responsibility::markdown(&asked, &proposal, Lang::Fr);
     assert!(!shown.contains("<script") && shown.contains("\\[x\\](javascript"), "{shown}");
+    // What bears on no requirement of the layer is no share.
+    let none = Pick { row: 1, layer: Layer::Compute, requirements: vec!["11.2.2.a".to_owned()] };
+    assert_eq!(edit(&asked, &proposal, &[], &[none], Lang::En), None);
     // Picked by a person, the text goes into the document as a text of the length that the format allows.
     let pick = Pick {
         row: 1,
@@ -617,9 +649,13 @@ fn what_a_reliance_does_not_bring_is_not_left_by_it() {
     assert!(proposal.shares.iter().all(|s| s.layer == Layer::Compute) && !proposal.shares.is_empty());
     let why = proposal.not_concerned.iter().find(|a| a.row == 23).map(|a| a.why);
     assert_eq!(why, Some(Why::NotBrought(LayerSet::of(&[Layer::Sdn]))));
+    let [service, base] = ["openshift", "secure-temple"].map(ServiceId::from);
+    let asked = asked(&document, &service, &base, &table, Some(matrix), &carried);
+    let value = export::responsibility::json(&asked, &proposal);
+    let row = value["not_concerned"].as_array().expect("a list").iter().find(|r| r["row"] == 23);
+    assert_eq!(row.map(|r| &r["code"]), Some(&"not-brought".into()));
     // Two services that do not rest on one another have nothing to share out.
-    let (service, base) = ("secure-temple".into(), "openshift".into());
-    assert!(propose(&asked(&document, &service, &base, &table, Some(matrix), &carried)).is_none());
+    assert!(propose(&Asked { service: &base, base: &service, ..asked }).is_none());
 }
 
 #[test]
@@ -633,6 +669,16 @@ fn turned_round_it_proposes_nothing_of_the_others() {
     // What the published matrix puts to the provider is not mapped: it differs, and a person has to say.
     assert!(turned.shares.is_empty());
     assert!(!turned.unmapped.is_empty() && turned.unmapped.iter().all(|u| u.differs));
+    let asked = Asked { sides: CUSTOMER_FIRST.swapped(), ..straight };
+    let value = export::responsibility::json(&asked, &turned);
+    assert!(value["to_map"].as_array().expect("a list").iter().all(|r| r["differs"] == true));
+    for (lang, said) in [
+        (Lang::Fr, " — la matrice publiée met cette ligne au prestataire"),
+        (Lang::En, " — the published matrix puts this row to the provider"),
+    ] {
+        let md = export::responsibility::markdown(&asked, &turned, lang);
+        assert_eq!(md.matches(said).count(), turned.unmapped.len(), "{md}");
+    }
 }
 
 #[test]
@@ -902,6 +948,22 @@ fn the_command_lists_it_all_and_changes_nothing() {
     assert_eq!(
         (told["shares"].as_array().map(Vec::len), told["to_map"].as_array().map(Vec::len)),
         (Some(0), Some(1))
+    );
+    // Of two matrices in one text the longer, and the other is told; of three parties only what is wrong.
+    let two = "| Activity | Client | Prestataire |\n|---|---|---|\n| Patch the hypervisor | RA | I |\n\n\
+        | Task | Customer | Provider |\n|---|---|---|\n| Patch the hypervisor | RA | I |\n| Keep the keys | RA | I |\n";
+    let ran = ask(&["--matrix", &write("two.md", two)]);
+    let told: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!((ran.status, &told["rows"]), (0, &2.into()), "{}", ran.err);
+    assert_eq!(ran.err.trim(), "left out: table 1 (Client, Prestataire)");
+    let three = "| Task | Client | Prestataire | Infogérant |\n|---|---|---|---|\n| a | RA | I | C |\n";
+    let ran = ask(&["--matrix", &write("three.md", three)]);
+    let told: Value = serde_json::from_str(&ran.out).expect("JSON");
+    let codes: Vec<_> = told["defects"].as_array().into_iter().flatten().map(|d| &d["code"]).collect();
+    assert_eq!((ran.status, codes), (0, vec![&Value::from("too-many-parties")]), "{}", ran.err);
+    assert_eq!(
+        (told["shares"].as_array().map(Vec::len), told["to_map"].as_array().map(Vec::len)),
+        (Some(0), Some(0))
     );
     assert_eq!(ask(&["--matrix", &write("none.md", "nothing")]).status, 3);
     assert_eq!(ask(&["--matrix", "/nowhere.md"]).status, 3);

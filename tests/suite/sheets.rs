@@ -11,6 +11,7 @@ use model::{
     words,
 };
 use proptest::prelude::*;
+use serde_json::{Value as Json, json};
 use sheets::{Limits, read, write};
 use std::{
     io::{Cursor, Read, Write},
@@ -684,6 +685,56 @@ fn no_change_of_bytes_stops_the_program() {
     assert!((100..3_900).contains(&read_all), "{read_all}");
 }
 
+/// The places of all that a value holds, its own first.
+fn places(value: &Json, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Json::Object(keys) => keys.iter().for_each(|(key, v)| places(v, &format!("{at}/{key}"), found)),
+        Json::Array(all) => all.iter().enumerate().for_each(|(i, v)| places(v, &format!("{at}/{i}"), found)),
+        _ => {}
+    }
+}
+
+/// Whatever else stands in one place of what goes between the page and the module that writes and reads workbooks, all of
+/// it is refused.
+#[test]
+fn what_goes_between_the_page_and_its_module_is_whole_or_nothing() {
+    let refusal = Refusal::Unwritable("a name".to_owned());
+    let grids = vec![Grid { name: "A".to_owned(), rows: vec![vec!["x".to_owned()]], formulas: 1, merged: 0 }];
+    let [book, answer] = [wire::book(&sample(Lang::Fr)), wire::answer(&Ok(grids))];
+    for (what, whole) in [("a workbook", &book), ("an answer", &answer)] {
+        let is_read = |text: &str| match what {
+            "a workbook" => wire::read_book(text).is_some(),
+            _ => wire::read_answer(text).is_ok(),
+        };
+        assert!(is_read(whole), "{what}");
+        let value: Json = serde_json::from_str(whole).expect("JSON");
+        let mut found = Vec::new();
+        places(&value, "", &mut found);
+        assert!(found.len() > 8);
+        for at in found {
+            for other in
+                [json!(-1.5), json!([[]]), json!({ "day": "2026-02-30" }), json!({ "verdict": "sure" })]
+            {
+                let mut hurt = value.clone();
+                *hurt.pointer_mut(&at).expect("a place") = other.clone();
+                // A list may be empty or hold empty rows.
+                if !(other.is_array() && at.ends_with("/rows")) {
+                    assert!(!is_read(&hurt.to_string()), "{what}: {other} at {at}");
+                }
+            }
+            let Some((above, key)) = at.rsplit_once('/') else { continue };
+            let mut hurt = value.clone();
+            if let Some(Json::Object(keys)) = hurt.pointer_mut(above) {
+                keys.remove(key);
+                assert!(!is_read(&hurt.to_string()), "{what} without {at}");
+            }
+        }
+    }
+    let hurt = wire::answer(&Err(refusal.clone())).replace(",\"detail\":\"a name\"", "");
+    assert_eq!(wire::read_answer(&hurt), Err(Refusal::Unwritable(String::new())), "what is left is told");
+}
+
 #[test]
 fn a_refusal_says_what_to_do_in_both_languages() {
     let all = [
@@ -710,5 +761,6 @@ fn a_refusal_says_what_to_do_in_both_languages() {
     }
     // Another version of the module may say what this page does not know.
     assert!(matches!(Refusal::from_code("?", ""), Refusal::Damaged(_)));
+    assert_eq!(Refusal::from_code("other_format", "a later one"), Refusal::NotASpreadsheet);
     assert!(matches!(wire::read_answer("<html>"), Err(Refusal::Damaged(_))));
 }
