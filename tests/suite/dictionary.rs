@@ -1,6 +1,6 @@
 //! The dictionary says everything, in both languages, in whole and well-set sentences.
 
-use crate::{catalogue::slips_of_french, schema::maximal, wounds::run};
+use crate::{catalogue::slips_of_french, running::stack, schema::maximal, wounds::run};
 use catalog::{Activity, Basis, Confidence, Lang, Layer, LayerSet, Modality, SECNUMCLOUD, text::TextPack};
 use checks::generate;
 use model::{
@@ -20,6 +20,7 @@ use model::{
     words,
 };
 use proptest::prelude::*;
+use serde_json::{Value, json};
 use std::{collections::BTreeSet, mem::discriminant};
 
 /// Words that French and English share.
@@ -504,6 +505,53 @@ const fn claim_place(claim: &Claim) -> usize {
         Claim::ThroughSibling { .. } => 17,
         Claim::OutsideScope { .. } => 18,
     }
+}
+
+/// Of two qualifications that cover a service between them, the one that is known least well is named, then the one that
+/// ends first.
+#[test]
+fn who_is_hosted_on_two_qualifications_names_the_weaker() {
+    let known = |first: Value, second: Value| {
+        let mut value = stack();
+        let with = |q: Value, covers: [&str; 3]| {
+            let mut all = json!({ "version": "3.2", "covers": covers });
+            all.as_object_mut().expect("an object").extend(q.as_object().expect("an object").clone());
+            all
+        };
+        value["services"][0]["qualifications"] = json!([
+            with(first, ["facility", "hardware", "fabric"]),
+            with(second, ["compute", "storage", "sdn"])
+        ]);
+        let (document, _) = model::read(&SECNUMCLOUD, value.to_string().as_bytes()).expect("a document");
+        let question = Question::of(&SECNUMCLOUD, &document, day("2026-11-22"));
+        let stack = Stack::new(&document).expect("no circle");
+        let node = stack.graph().node("paas").expect("there");
+        let rulings = model::claims::claims(&stack, &question, node);
+        let hosted = rulings.into_iter().find_map(|r| match r.claim {
+            Claim::HostedOn { known, .. } => Some(known),
+            _ => None,
+        });
+        hosted.expect("it is hosted").until
+    };
+    let early = json!({ "granted": "2024-06-01" });
+    let late = json!({ "granted": "2025-06-01" });
+    let told = json!({ "granted": "2025-06-01", "evidence": "provider" });
+    for (first, second, until) in [
+        (&early, &late, "2027-06-01"),
+        (&late, &early, "2027-06-01"),
+        (&early, &told, "2028-06-01"),
+        (&told, &early, "2028-06-01"),
+    ] {
+        assert_eq!(known(first.clone(), second.clone()), Some(day(until)), "{first} {second}");
+    }
+}
+
+/// An activity leaves as the word that a document has for it.
+#[test]
+fn activities_leave_under_their_words() {
+    let all: catalog::ActivitySet = Activity::ALL.into_iter().collect();
+    assert_eq!(json!(all), json!(Activity::ALL.map(Activity::id)));
+    assert_eq!(json!(catalog::ActivitySet::of(&[Activity::Saas])), json!(["saas"]));
 }
 
 #[test]

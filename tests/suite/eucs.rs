@@ -530,6 +530,27 @@ fn traces_and_rules_are_said_in_both_languages() {
     });
 }
 
+/// What nobody has compared is said to count as nothing.
+#[test]
+fn what_nobody_has_compared_is_said_to_count_as_nothing() {
+    let draft = Draft::parse(altered(&[(0, "not_assessed")]).to_string().as_bytes()).expect("a pack");
+    let (document, target) = {
+        let value = crate::running::stack().to_string();
+        (model::read(&SECNUMCLOUD, value.as_bytes()).expect("a document").0, "paas")
+    };
+    let question = Question::of(&SECNUMCLOUD, &document, "2026-11-22".parse().expect("a day"));
+    let scope = model::scope(&SECNUMCLOUD, &document, &target.into(), &question).expect("computable");
+    let compared = compare(&SECNUMCLOUD, &draft, &scope, Level::High);
+    let finding = compared.findings.iter().find(|f| f.met == Met::NotAssessed).expect("the one altered");
+    for (lang, said) in [
+        (Lang::Fr, "Personne ne l’a encore comparée"),
+        (Lang::En, "Nobody has compared it yet: it counts neither as carried nor as absent."),
+    ] {
+        let steps = trace(finding, lang);
+        assert!(steps.iter().any(|s| s.starts_with(said)), "{steps:?}");
+    }
+}
+
 /// Names that could be read as a conformity, or as an inheritance in EUCS's own sense.
 #[test]
 fn no_name_promises_a_conformity() {

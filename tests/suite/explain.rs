@@ -1,19 +1,92 @@
 //! What turns verdicts into understanding: the matrix, the five sentences, links, and text that enters HTML.
 
-use crate::wounds::{self, run};
+use crate::{
+    catalogue::slips_of_french,
+    running::stack,
+    wounds::{self, run},
+};
 use catalog::{Lang, SECNUMCLOUD as CATALOG};
 use checks::generate;
 use model::{
-    Document, Question,
-    document::{ServiceId, read, write},
+    Date, Document, Question,
+    date::DateError,
+    document::{Answer, ServiceId, read, write},
     escape, interlock,
     matrix::matrix,
     pitch,
+    question::Readings,
     share::{self, LinkError},
     supply::Stack,
+    trace,
     verdict::{Detail, Evaluator, On, Outcome, PartState},
 };
 use proptest::{collection::vec, prelude::*};
+use serde_json::{Value, json};
+
+/// A base that stands twice in the list may have answered twice: both are told, the refusal first, whatever their order.
+#[test]
+fn two_answers_of_a_base_are_told_in_one_order() {
+    let told = |turned: bool| {
+        let mut value = stack();
+        let answered = |layers: &[&str], answer: &str, reference: &str| {
+            json!({ "service": "iaas", "layers": layers, "answers": { "12.11.b":
+                { "base_part": answer, "date": "2026-01-01", "reference": reference } } })
+        };
+        let mut all =
+            vec![answered(&["facility", "hardware"], "yes", "§ 1"), answered(&["compute"], "no", "§ 2")];
+        if turned {
+            all.reverse();
+        }
+        value["services"][1]["relies_on"] = all.into();
+        let (document, issues) = read(&CATALOG, value.to_string().as_bytes()).expect("a document");
+        assert!(issues.iter().all(|i| !i.is_error()), "{issues:?}");
+        let question = Question::of(&CATALOG, &document, "2026-11-22".parse().expect("a day"));
+        let stack = Stack::new(&document).expect("no circle");
+        let node = stack.graph().node("paas").expect("there");
+        let details = Evaluator::new(&CATALOG, &stack, &question, vec![node]).details(node);
+        let detail = details.iter().find(|d| d.verdict.requirement.id == "12.11.b").expect("there");
+        let steps = trace::steps(&CATALOG, &document, &question, detail);
+        let answered = steps.into_iter().filter_map(|step| match step {
+            trace::Step::Answered { answer, reference, .. } => Some((answer, reference.unwrap_or_default())),
+            _ => None,
+        });
+        answered.collect::<Vec<_>>()
+    };
+    assert_eq!(told(false), [(Answer::No, "§ 2".to_owned()), (Answer::Yes, "§ 1".to_owned())]);
+    assert_eq!(told(true), told(false));
+}
+
+/// Readings count as switched where their answer is another than by default, and under no other condition.
+#[test]
+fn readings_that_are_not_at_their_default_are_switched() {
+    let mut readings = Readings::default();
+    assert_eq!(readings.switched(&CATALOG).iter().count(), 0);
+    for reading in CATALOG.readings {
+        let default = reading.default_answer();
+        for answer in reading.answers {
+            readings.set(&CATALOG, reading.id.id(), answer).expect("an answer");
+            let switched: Vec<_> = readings.switched(&CATALOG).iter().collect();
+            let expected = if *answer == default { vec![] } else { vec![reading.id] };
+            assert_eq!(switched, expected, "{answer}");
+        }
+        readings.set(&CATALOG, reading.id.id(), default).expect("an answer");
+    }
+}
+
+#[test]
+fn a_day_has_three_parts() {
+    for text in ["2026-11-22", "1900-01-01", "2028-02-29"] {
+        assert_eq!(text.parse::<Date>().expect("a day").to_string(), text);
+    }
+    for text in
+        ["2026-11-22-1", "2026-11", "2026-11-2", "26-11-22", "2026/11/22", "+026-11-22", "", "2026-11-22 "]
+    {
+        assert_eq!(text.parse::<Date>(), Err(DateError::Form), "{text:?}");
+    }
+    for text in ["2026-02-29", "2026-13-01", "2026-00-01", "2026-01-00"] {
+        assert_eq!(text.parse::<Date>(), Err(DateError::Impossible), "{text:?}");
+    }
+}
 
 /// The samples that are served, read.
 fn samples() -> Vec<(String, Document)> {
@@ -100,6 +173,34 @@ fn the_sentences_say_the_figures_of_the_scope() {
             }
         }
     }
+}
+
+/// With all facts answered and the base's decision read there is nothing to clear; one fact left open is.
+#[test]
+fn where_nothing_weakens_the_figures_that_is_said() {
+    let said = |open: usize| {
+        let facts = |open: usize| -> Value {
+            CATALOG.facts.iter().skip(open).map(|f| (f.id.to_owned(), Value::from("no"))).collect()
+        };
+        let value = json!({ "format": "socle/1", "providers": [{ "id": "n", "name": "N" }], "services": [
+            { "id": "top", "name": "Top", "provider": "n", "activities": ["paas"],
+              "layers": ["orchestration", "middleware", "os"], "facts": facts(open), "relies_on": [{ "service": "base" }] },
+            { "id": "base", "name": "Base", "provider": "n", "activities": ["iaas"], "facts": facts(0),
+              "qualifications": [{ "version": "3.2", "granted": "2026-01-01", "evidence": "decision",
+                "covers": ["facility", "hardware", "fabric", "compute", "storage", "sdn"] }] } ] });
+        let (document, issues) = read(&CATALOG, value.to_string().as_bytes()).expect("a document");
+        assert!(issues.iter().all(|i| !i.is_error()), "{issues:?}");
+        let question = Question::of(&CATALOG, &document, "2026-11-22".parse().expect("a day"));
+        let details = details(&document, "top", &question);
+        let facts = pitch::facts(&CATALOG, &document, &"top".into(), &question, &details);
+        Lang::ALL.map(|lang| facts.sentences(&CATALOG, lang)[4].clone())
+    };
+    let [fr, en] = said(0);
+    assert!(en.starts_with("Nothing that has been stated weakens these figures; "), "{en}");
+    assert!(fr.starts_with("Rien de ce qui est renseigné n’affaiblit ces figures\u{202f}; "), "{fr}");
+    let [fr, en] = said(1);
+    assert!(en.starts_with("To be cleared before relying on it: "), "{en}");
+    assert!(fr.starts_with("À lever avant de s’y fier\u{a0}: "), "{fr}");
 }
 
 #[test]
@@ -210,6 +311,16 @@ fn hostile_links_are_refused_in_plain_words() {
             assert!(error.say(lang).len() > 40, "it says what to do");
         }
     }
+    for (error, french, english) in [
+        (LinkError::Version("2".to_owned()), "une forme plus récente (2)", "newer form (2)"),
+        (LinkError::Broken, "est abîmé", "is damaged"),
+        (LinkError::Unsupported, "Ce navigateur", "This browser"),
+        (LinkError::TooLarge, "trop grand", "too large"),
+    ] {
+        let [fr, en] = [error.say(Lang::Fr), error.say(Lang::En)];
+        assert!(fr.contains(french) && en.contains(english), "{fr} / {en}");
+        assert_eq!(slips_of_french(&fr), Vec::<String>::new());
+    }
     let long = format!("1.{}", "A".repeat(share::MAX_TEXT));
     assert_eq!(share::from_text(&long), Err(LinkError::TooLarge));
     assert_eq!(share::to_text(&vec![7; share::MAX_TEXT]), Err(LinkError::TooLarge));
@@ -233,6 +344,7 @@ fn no_text_opens_a_tag_or_ends_an_attribute() {
         }
         Ok(())
     });
+    assert_eq!(escape::html("two\nlines\tand a\rstop"), "two\nlines\tand astop");
     assert_eq!(
         escape::html("<b onload=\"x\">&'\u{202e}\u{0}a\u{9b}"),
         "&lt;b onload=&quot;x&quot;&gt;&amp;&#39;a"

@@ -181,6 +181,11 @@ fn a_stretch_says_from_where_to_where() {
     let first = Stretch { from: 0.0, to: 24.0, result: Conclusion::Pass };
     let last = Stretch { from: 24.0, to: 100.0, result: Conclusion::Fail };
     assert_eq!(gauge::stretch(&first, Lang::Fr), "jusqu’à 24\u{202f}%\u{a0}: respecté");
+    assert_eq!(gauge::stretch(&first, Lang::En), "up to 24\u{a0}%: passes");
+    assert_eq!(
+        gauge::stretch(&last, Lang::Fr),
+        "au-delà de 24\u{202f}%, jusqu’à 100\u{202f}%\u{a0}: non respecté"
+    );
     assert_eq!(gauge::stretch(&last, Lang::En), "above 24\u{a0}%, up to 100\u{a0}%: fails");
 }
 

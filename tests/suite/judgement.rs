@@ -106,6 +106,10 @@ fn orphans_are_told_apart_and_said() {
         Why::SameAsVerdict(Outcome::Inherited).say(Lang::Fr),
         "Le verdict calculé est maintenant le même\u{a0}: «\u{202f}Héritée\u{202f}»."
     );
+    assert_eq!(Why::UnknownRequirement.id(), "unknown_requirement");
+    assert_eq!(Why::UnknownRequirement.say(Lang::En), "No requirement has this number.");
+    assert_eq!(Why::DoesNotApply.say(Lang::En), "The requirement does not apply now.");
+    assert_eq!(Why::DoesNotApply.say(Lang::Fr), "L’exigence est sans objet maintenant.");
     assert_eq!(service.judgements.len(), 4, "nothing is dropped");
     let names: BTreeSet<&str> = Lang::ALL.iter().flat_map(|l| STATUSES.map(|s| status(s, *l))).collect();
     assert_eq!(names.len(), 2 * STATUSES.len(), "each status has its own word");

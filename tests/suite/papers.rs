@@ -342,6 +342,21 @@ fn assumptions_are_points_and_the_stack_is_evaluated_without_them() {
         .iter()
         .any(|(_, c)| texts(&c[1])[0] == "Candidate taken as qualified: Atelier PaaS");
     assert!(there);
+    // A renewal that is supposed is one likewise: without it the base covers nothing any more.
+    let mut value = stack();
+    value["services"][0]["qualifications"][0]["renewal"] = json!({ "supposed": true });
+    let document = self::document(&value);
+    let day = "2029-01-01".parse().expect("a day");
+    let question = Question { assume_candidates: true, as_of: day, ..self::question(&document) };
+    let before = naive_outcomes(&document, "paas", &question);
+    let none =
+        before.iter().filter(|(id, o)| is_verified(id) && ["inherited", "shared"].contains(*o)).count();
+    let report = made(Paper::Position, &document, "paas", &question, Lang::En);
+    let moved = rows(table(&report, "points-table")).iter().find_map(|(_, cells)| {
+        let is_it = texts(&cells[1])[0] == "Candidate taken as qualified: Northern IaaS";
+        is_it.then(|| texts(&cells[3]).iter().find_map(|l| changed(l))).flatten()
+    });
+    assert!(none > 100 && moved == Some(none), "{moved:?} of {none}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Repairs of single values, kind by kind.
 
 use super::{QUALIFICATION, english, first, found, issues, labels, with};
-use crate::wounds::in_place;
+use crate::{catalogue::slips_of_french, wounds::in_place};
 use catalog::{Lang, SECNUMCLOUD};
 use model::repair::{self, repairs};
 use serde_json::json;
@@ -96,6 +96,39 @@ fn values_of_another_type() {
         ),
     ] {
         assert_eq!(labels(&with(&[(at, value)]), "wrong-type", at), [label]);
+    }
+}
+
+/// What is to be typed instead, with the bounds of each.
+#[test]
+fn a_hint_says_what_is_to_be_typed() {
+    let expires = format!("{QUALIFICATION}/expires");
+    for (at, value, code, hint) in [
+        ("/services/0/column", json!("left"), "wrong-type", "A whole number from 0 to 999, such as 4."),
+        (
+            "/services/1/plan/j1/months",
+            json!("some"),
+            "wrong-type",
+            "A whole number of months, such as 6; 120 at most.",
+        ),
+        (
+            expires.as_str(),
+            json!("2024-01-10"),
+            "ends-before-grant",
+            "The last day, such as 2026-11-22: after the grant, three years at most.",
+        ),
+        (
+            expires.as_str(),
+            json!("2031-01-10"),
+            "longer-than-three-years",
+            "The last day, such as 2026-11-22: after the grant, three years at most.",
+        ),
+    ] {
+        let root = with(&[(at, value)]);
+        let (issue, _) = found(&root, code, at);
+        assert_eq!(repair::hint(&issue, Lang::En).as_deref(), Some(hint), "{at}");
+        let fr = repair::hint(&issue, Lang::Fr).expect("one");
+        assert_eq!(slips_of_french(&fr), Vec::<String>::new());
     }
 }
 
@@ -199,6 +232,8 @@ fn dates() {
         ("22/11/26", vec![]),
         ("22 novembre 2026", vec![]),
         ("soon", vec![]),
+        // Eight bytes, and no figure of them.
+        ("aaa\u{4e91}aa", vec![]),
         ("1066-10-14", vec![]),
         ("", vec![]),
     ] {
