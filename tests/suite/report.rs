@@ -186,6 +186,82 @@ fn a_switched_reading_and_assumed_candidates_are_told() {
 }
 
 #[test]
+fn where_a_reading_bars_the_composition_the_services_that_bar_it_are_named() {
+    // Of another provider than the platform: one legal person is evaluated as a whole.
+    let mut value = stack();
+    value["services"][2]["provider"] = json!("north");
+    let document = document(&value);
+    let mut question = question(&document);
+    let barred = |question: &Question, target: &str, lang| {
+        let made =
+            annex(&SECNUMCLOUD, &document, &target.into(), question, pack(lang), lang, None).expect("made");
+        let mut said = made.blocks.iter().filter_map(|b| match b {
+            Block::Notice(text) if text.contains("unqualified-middle") => Some(text.clone()),
+            _ => None,
+        });
+        let first = said.next();
+        assert_eq!(said.next(), None);
+        first
+    };
+    assert_eq!(barred(&question, "saas", Lang::En), None);
+    question.readings.set(&SECNUMCLOUD, "unqualified-middle", "blocking").expect("an answer");
+    assert_eq!(
+        barred(&question, "saas", Lang::En).as_deref(),
+        Some(
+            "Under the reading “unqualified-middle” in force, the composition is not held to be admissible as long \
+             as nothing covers: Atelier PaaS"
+        )
+    );
+    let fr = barred(&question, "saas", Lang::Fr).expect("it is said");
+    assert!(fr.ends_with("tant que rien ne couvre\u{a0}: Atelier PaaS"), "{fr}");
+    // The one below is qualified, and taken as qualified a candidate covers.
+    assert_eq!(barred(&question, "paas", Lang::En), None);
+    question.assume_candidates = true;
+    question.as_of = Date::new(2027, 7, 1).expect("a day");
+    assert_eq!(barred(&question, "saas", Lang::En), None);
+}
+
+#[test]
+fn a_renewal_that_is_supposed_is_told_of_as_such() {
+    let mut value = stack();
+    value["services"][0]["qualifications"][0]["renewal"] = json!({ "supposed": true });
+    let document = document(&value);
+    let question = Question {
+        assume_candidates: true,
+        as_of: Date::new(2029, 1, 1).expect("a day"),
+        ..question(&document)
+    };
+    for (lang, said) in [
+        (Lang::Fr, "renouvellement tenu pour accordé, jusqu’au 11 janvier 2031"),
+        (Lang::En, "renewal taken as granted, until 11 January 2031"),
+    ] {
+        let made = annex(&SECNUMCLOUD, &document, &"paas".into(), &question, pack(lang), lang, None);
+        let page = html::page(&made.expect("made"));
+        assert!(page.contains(said), "{said}");
+    }
+}
+
+/// What the page of the app shows of a report is what stands in the file, in a place of its own.
+#[test]
+fn the_body_shown_in_the_page_is_that_of_the_file() {
+    let document = document(&stack());
+    for lang in Lang::ALL {
+        let made = report(&document, "paas", lang);
+        let (page, body, style) = (html::page(&made), html::body(&made), html::style(&made));
+        let inner = body.strip_prefix("<div class=\"body\">").and_then(|b| b.strip_suffix("</div>"));
+        let inner = inner.expect("one element");
+        assert!(inner.len() > 10_000 && page.contains(inner), "the same blocks");
+        // The rules hold inside that element and nowhere else.
+        assert!(style.contains(":host{") && style.contains(".body{"), "{}", &style[..400]);
+        assert!(!style.contains(":root") && !style.contains("color-scheme:light dark"));
+        assert!(!style.contains('<') && !body.contains("<style") && !body.contains("<script"));
+        // The sheet of paper is laid out for the whole page.
+        let paper = html::paper(&made);
+        assert!(paper.starts_with("@page") && page.contains(&paper), "{paper}");
+    }
+}
+
+#[test]
 fn there_is_none_of_an_unknown_service_or_in_a_circle() {
     let mut document = document(&stack());
     let ask = |document: &Document, id: &str| {
