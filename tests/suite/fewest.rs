@@ -2,7 +2,7 @@
 //! every set; and that a list of them ends, and in time.
 
 use crate::wounds::{run, samples};
-use catalog::{Activity, ActivitySet, Layer, Requirement, SECNUMCLOUD as CATALOG};
+use catalog::{Activity, ActivitySet, Lang, Layer, Requirement, SECNUMCLOUD as CATALOG, text::TextPack};
 use checks::{generate, naive};
 use model::{
     Document, Question,
@@ -10,6 +10,7 @@ use model::{
         Answer, Autonomy, DataAccess, Item, Qualification, Reliance, Reserve, Service, ServiceId, ThirdParty,
     },
     edit::{Edit, apply},
+    export::{json::Prose, markdown::questions},
     fewest::{
         Fewest, Kind, MOST, OpenQuestion,
         choose::{Choice, Group, choose, choose_within},
@@ -602,6 +603,70 @@ fn nothing_is_asked_where_nothing_is_open_or_nobody_is_there() {
     assert_eq!(ask(&document, "paas", &question, 5), nothing);
     document.services[1].relies_on.push(Reliance { service: "paas".into(), ..Reliance::default() });
     assert_eq!(ask(&document, "paas", &question, 5), nothing, "a circle");
+}
+
+/// What is said above the list: that it settles nothing by itself, that another may be better, that there is none.
+#[test]
+fn a_list_in_words_says_how_far_it_goes() {
+    let (document, question) = example();
+    let packs = [catalog::text::FR, catalog::text::EN];
+    let [fr, en] = packs.map(|t| TextPack::parse(t.as_bytes()).expect("a pack"));
+    let prose = Prose { fr: &fr, en: &en };
+    let said = |found: &Fewest, question: &Question, lang| {
+        questions(&CATALOG, prose, &document, "paas", question, found, lang)
+    };
+    let found = ask(&document, "paas", &question, 5);
+    let whole = said(&found, &question, Lang::En);
+    assert!(whole.contains(&format!("whatever the answers: {0} of {0}.", found.unsettled)), "{whole}");
+    let one = ask(&document, "paas", &question, 1);
+    let [nothing, rough, hypothetical] = [
+        "So few questions settle none by themselves; these lead to the requirement nearest to it.",
+        "The list is a good one and perhaps not the best: there are too many questions to compare all.",
+        "Candidates are taken as qualified on their expected dates: these verdicts are hypothetical.",
+    ];
+    let alone = said(&one, &question, Lang::En);
+    assert!(alone.contains(nothing) && !whole.contains(nothing), "{alone}");
+    assert!(
+        said(&one, &question, Lang::Fr)
+            .contains("Ce peu de questions n’en règle aucune à lui seul\u{202f}; ")
+    );
+    let inexact = Fewest { exact: false, ..found.clone() };
+    assert!(said(&inexact, &question, Lang::En).contains(rough) && !whole.contains(rough));
+    assert!(
+        said(&inexact, &question, Lang::Fr).contains("La liste est bonne sans être sûrement la meilleure")
+    );
+    let assuming = Question { assume_candidates: true, ..question.clone() };
+    assert!(said(&found, &assuming, Lang::En).contains(hypothetical) && !whole.contains(hypothetical));
+    assert!(said(&found, &assuming, Lang::Fr).contains("ces verdicts sont hypothétiques."));
+    let none = Fewest { exact: true, ..Fewest::default() };
+    assert!(said(&none, &question, Lang::En).ends_with("There is no question to ask here.\n"));
+    assert!(said(&none, &question, Lang::Fr).ends_with("Aucune question n’est à poser ici.\n"));
+}
+
+/// An answer is said as people say it.
+#[test]
+fn answers_are_said_in_words() {
+    let word = |kind, value: Value, lang| {
+        let item = Item::Service("paas".into());
+        OpenQuestion { item, path: String::new(), kind, settles: Vec::new(), answers: Vec::new() }
+            .word(&value, lang)
+    };
+    for (kind, value, fr, en) in [
+        (Kind::Fact(0), Value::from("yes"), "oui", "yes"),
+        (Kind::AuditClause, Value::from("no"), "non", "no"),
+        (Kind::DataAccess, Value::from("none"), "aucune donnée", "no data"),
+        (Kind::Autonomy, Value::from("own_skills"), "compétences propres", "own skills"),
+        (
+            Kind::Scope,
+            serde_json::json!(["os", "facility"]),
+            "salles d’hébergement et systèmes d’exploitation",
+            "hosting rooms and operating systems",
+        ),
+        (Kind::Scope, serde_json::json!(["storage", "roof"]), "stockage", "storage"),
+    ] {
+        let said = [word(kind, value.clone(), Lang::Fr), word(kind, value.clone(), Lang::En)];
+        assert_eq!(said, [fr, en], "{value}");
+    }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

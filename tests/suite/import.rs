@@ -13,7 +13,7 @@ use model::{
         scope::csv_sheet,
         workbook::{paper_book, workbook},
     },
-    import::{Change, Kind, Note, Plan, Said, Unfit, Unknown, Unread, edit, plan, withheld},
+    import::{Change, KEPT, Kind, Note, Plan, Said, Unfit, Unknown, Unread, edit, plan, withheld},
     judgement::{self, Lacks},
     lexicon, read,
     report::papers::{Asked, Paper},
@@ -478,6 +478,7 @@ fn numbers_words_days_and_links_are_read_as_people_write_them() {
         ("date", "3/2/26"),
         ("date", "2026-02-30"),
         ("date", "46000"),
+        ("date", "22/11/2026/1"),
         ("note", "#VALEUR!"),
     ] {
         let plan = planned(&document(), &csv(&[&["requirement", field], &["5.1.a", text]]));
@@ -486,10 +487,37 @@ fn numbers_words_days_and_links_are_read_as_people_write_them() {
         assert!(matches!(problem.kind, Kind::Unread(_)) && problem.value == text, "{problem:?}");
         assert_eq!((problem.place.row, problem.place.column), (2, 2));
     }
+    let answered = &[&["requirement", "base", "base_part_answer"][..], &["5.1.a", "iaas", "perhaps"]];
+    let plan = planned(&document(), &csv(answered));
+    assert!(plan.changes.is_empty() && plan.problems[0].kind == Kind::Unread(Unread::Word), "{plan:?}");
     let long = "x".repeat(20_001);
     let plan = planned(&document(), &csv(&[&["requirement", "note"], &["5.1.a", &long]]));
     assert_eq!(plan.problems[0].kind, Kind::Unread(Unread::TooLong));
     assert_eq!(plan.problems[0].value.chars().count(), 61, "cut, with a mark");
+}
+
+/// Of more changes than anybody reads the first are kept, and the others counted.
+#[test]
+fn of_too_many_changes_the_others_are_counted() {
+    let mut document = document();
+    let bases = ["iaas", "b1", "b2", "b3"];
+    for id in &bases[1..] {
+        document.services.push(Service { id: (*id).into(), ..document.services[0].clone() });
+        let reliance = Reliance { service: (*id).into(), ..Reliance::default() };
+        document.services[1].relies_on.push(reliance);
+    }
+    let mut rows =
+        vec![row([Field::Requirement, Field::Base].into_iter().chain(Field::ANSWER).map(|f| f.id()))];
+    for requirement in SECNUMCLOUD.requirements {
+        rows.extend(
+            bases.map(|b| row([requirement.id, b, "yes", "no", "Ann", "2026-01-01", "as sold", "§ 4"])),
+        );
+    }
+    let plan = planned(&document, &[grid("", rows)]);
+    let all = SECNUMCLOUD.requirements.len() * bases.len() * Field::ANSWER.len();
+    assert!(all > KEPT);
+    assert!(plan.changes.len() <= KEPT && plan.changes.len() + Field::ANSWER.len() > KEPT);
+    assert_eq!((plan.changes.len() + plan.more, plan.problems.len()), (all, 0));
 }
 
 #[test]
@@ -744,6 +772,20 @@ fn answers_go_to_the_reliance_on_their_base() {
         assert_eq!(plan.problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [kind]);
         assert!(plan.changes.is_empty());
     }
+    // A name that two bases bear tells neither.
+    let mut twins = document.clone();
+    twins.services.push(Service { id: "iaas-2".into(), ..twins.services[0].clone() });
+    twins.services[1].relies_on.push(Reliance { service: "iaas-2".into(), ..Reliance::default() });
+    let plan = planned(&twins, &[grid("", vec![heads.clone(), said("Northern IaaS")])]);
+    assert_eq!(plan.problems.iter().map(|p| p.kind).collect::<Vec<_>>(), [Kind::OtherBase]);
+    assert_eq!(planned(&twins, &[grid("", vec![heads.clone(), said("iaas-2")])]).changes.len(), 6);
+    // An answer on what the text no longer has can be taken back.
+    let mut old = document.clone();
+    old.services[1].relies_on[0].answers.insert("99.1.a".to_owned(), expected.clone());
+    let mut bare = said("iaas")[..2].to_vec();
+    bare[0] = "99.1.a".to_owned();
+    let after = brought_back(&old, &[grid("", vec![heads.clone(), bare])]);
+    assert_eq!(after, document);
     // The hidden sheet tells it for a whole sheet, and what stood there.
     let bare = |text: &str| row(["12.11.a", "Yes", "", "", "", text]);
     let heads = row([Field::Requirement].into_iter().chain(Field::ANSWER).map(|f| f.head(Lang::En)));
@@ -950,6 +992,57 @@ fn everything_is_said_in_both_languages_and_texts_from_outside_are_inert() {
                 assert_eq!(slips_of_french(text), Vec::<String>::new(), "{text}");
             }
         }
+    }
+    // Each kind by itself: the words to choose from, what a cell holds, and what is held back with it.
+    for (heads, cells, en) in [
+        (
+            ["requirement", "override", "author"],
+            ["5.1.a", "perhaps", "A"],
+            "Choose from: Inherited, Shared, Remains, Not applicable. Until then, nothing is taken of the verdict in this row.",
+        ),
+        (
+            ["requirement", "base", "base_part_answer"],
+            ["5.1.a", "iaas", "perhaps"],
+            "Choose from: yes, no, no answer. Until then, nothing is taken of the answer in this row.",
+        ),
+        (
+            ["requirement", "status", "note"],
+            ["5.1.a", "done", "#N/A"],
+            "Row 2, column C (5.1.a): “#N/A” is what a failed formula shows: write the value itself.",
+        ),
+        (
+            ["requirement", "status", "note"],
+            ["5.1.a", "done", &"x".repeat(20_001)],
+            "Row 2, column C (5.1.a): this text is longer than 20000 characters: shorten it.",
+        ),
+    ] {
+        let plan = planned(&document(), &csv(&[&heads, &cells]));
+        let [problem] = plan.problems.as_slice() else { panic!("{plan:?}") };
+        assert!(problem.say(Lang::En).ends_with(en), "{}", problem.say(Lang::En));
+        assert_eq!(slips_of_french(&problem.say(Lang::Fr)), Vec::<String>::new());
+    }
+    // Columns of a file without sheets, more of them than are named.
+    let many: Vec<String> = (0..11).map(|n| format!("c{n}")).collect();
+    let heads =
+        ["requirement", "note"].into_iter().chain(many.iter().map(String::as_str)).collect::<Vec<_>>();
+    let plan = planned(&document(), &csv(&[&heads, &["5.1.a", "x"]]));
+    let said = |lang| plan.unknown[0].say(lang);
+    assert_eq!(
+        said(Lang::En),
+        "Columns that are not read: “c0”, “c1”, “c2”, “c3”, “c4”, “c5”, “c6”, “c7” and 3 more."
+    );
+    assert!(said(Lang::Fr).ends_with("«\u{202f}c7\u{202f}» et 3 de plus."), "{}", said(Lang::Fr));
+    // What a cell says, before and after.
+    for (said, fr, en) in [
+        (Said::Nothing, "", ""),
+        (Said::Verdict(Override::Remains), "Reste à ma charge", "Remains"),
+        (Said::Status(Status::Done), "fait", "done"),
+        (Said::Answer(Answer::No), "non", "no"),
+        (Said::Day("2026-02-03".parse().expect("a day")), "3 février 2026", "3 February 2026"),
+        (Said::Text("as: it is".to_owned()), "as: it is", "as: it is"),
+        (Said::Links(row(["https://a.example", "b"])), "https://a.example\nb", "https://a.example\nb"),
+    ] {
+        assert_eq!([said.say(Lang::Fr), said.say(Lang::En)], [fr, en]);
     }
     let problem =
         &planned(&document(), &csv(&[&["requirement", "status"], &["5.1.a", "fini ?"]])).problems[0];
