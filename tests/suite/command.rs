@@ -576,6 +576,26 @@ fn candidates_are_assumed_only_when_asked() {
     assert_eq!((hypothetical(&plain), &plain["assume_candidates"]), (0, &json!(false)));
     assert!(hypothetical(&assumed) > 0 && assumed["assume_candidates"] == true);
     assert!(count(&assumed, "remains") < count(&plain, "remains"));
+    for (lang, said) in
+        [("fr", "ces verdicts sont hypothétiques."), ("en", "these verdicts are hypothetical.")]
+    {
+        let on = |more: &[&str]| {
+            let asked = [
+                "scope",
+                "-",
+                "--service",
+                "saas",
+                "--as-of",
+                "2027-07-01",
+                "--format",
+                "md",
+                "--lang",
+                lang,
+            ];
+            run_on_stack(&[&asked, more].concat()).out
+        };
+        assert!(on(&["--assume-candidates"]).contains(said) && !on(&[]).contains(said), "{lang}");
+    }
     // Before the expected day there is nothing to assume.
     let early = value(&["scope", "-", "--service", "saas", "--assume-candidates", "--as-of", "2027-06-29"]);
     assert_eq!(hypothetical(&early), 0);
@@ -881,6 +901,9 @@ fn the_same_question_gives_the_same_bytes() {
 
 #[test]
 fn help_names_every_command() {
+    let version = [vec!["--version"], vec!["-V"]].map(|arguments| socle(&arguments, b""));
+    assert_eq!((version[0].status, &version[0].out), (0, &version[1].out));
+    assert!(version[0].out.contains(env!("CARGO_PKG_VERSION")), "{}", version[0].out);
     for arguments in [vec!["--help"], vec!["-h"], vec!["help"]] {
         let ran = socle(&arguments, b"");
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
@@ -1039,6 +1062,18 @@ fn wrong_usage_is_2_and_writes_nothing() {
         with(&["--reading", "personnel"]),
         with(&["--reading", "personnel=perhaps"]),
         with(&["--reading", "mood=good"]),
+        vec![
+            "responsibilities",
+            "-",
+            "--service",
+            "paas",
+            "--base",
+            "iaas",
+            "--matrix",
+            "m",
+            "--format",
+            "csv",
+        ],
         with(&["--assume-candidates=yes"]),
         with(&["extra"]),
     ] {
@@ -1067,6 +1102,18 @@ fn a_full_disk_is_no_success() {
     let status =
         Command::new(binary()).arg("catalog").stdout(full).stderr(Stdio::null()).status().expect("it runs");
     assert_ne!(status.code(), Some(0));
+}
+
+/// One that leaves before it has read everything, as `head` does.
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_is_no_failure() {
+    let mut command = Command::new(binary());
+    command.arg("catalog").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the command starts");
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!((ended.status.code(), ended.stderr.as_slice()), (Some(0), b"".as_slice()));
 }
 
 #[test]

@@ -956,7 +956,8 @@ fn the_command_lists_it_all_and_changes_nothing() {
     let told: Value = serde_json::from_str(&ran.out).expect("JSON");
     assert_eq!((ran.status, &told["rows"]), (0, &2.into()), "{}", ran.err);
     assert_eq!(ran.err.trim(), "left out: table 1 (Client, Prestataire)");
-    let three = "| Task | Client | Prestataire | Infogérant |\n|---|---|---|---|\n| a | RA | I | C |\n";
+    let three =
+        "| Task | Client | Prestataire | Infogérant |\n|---|---|---|---|\n| Keep the keys | RA | I | C |\n";
     let ran = ask(&["--matrix", &write("three.md", three)]);
     let told: Value = serde_json::from_str(&ran.out).expect("JSON");
     let codes: Vec<_> = told["defects"].as_array().into_iter().flatten().map(|d| &d["code"]).collect();
