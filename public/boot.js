@@ -44,13 +44,22 @@ addEventListener("socle-wipe", async () => {
   }
 });
 
+// The first words are on the screen before they are replaced: taken away in the same breath they would only flicker. A page
+// that nobody sees yet draws no frame, and does not wait for one.
+const frame = () => new Promise((done) => requestAnimationFrame(done));
+const shown = Promise.race([frame().then(frame).then(frame), new Promise((done) => setTimeout(done, document.hidden ? 0 : 250))]);
+
 try {
   const [{ default: init }, response] = await Promise.all([
     import(glue.href),
     fetch(code.href, { integrity: code.dataset.integrity, credentials: "same-origin" }),
   ]);
   if (!response.ok) throw new Error(`${code.href}: ${response.status}`);
-  await init({ module_or_path: response });
+  // Compiled while it comes, where the host says what it is.
+  const streams = /^application\/wasm\b/.test(response.headers.get("content-type"));
+  const module = streams ? await WebAssembly.compileStreaming(response) : response;
+  await shown;
+  await init({ module_or_path: module });
   boot.remove();
 } catch (error) {
   document.getElementById("boot-failed").hidden = false;
