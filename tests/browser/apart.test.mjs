@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { openHouse } from "./harness.mjs";
-import { LANGS, eventually, openSample } from "./journeys.mjs";
+import { LANGS, eventually, openDocument, openSample } from "./journeys.mjs";
+import { stack } from "./measuring.mjs";
 
 const house = await openHouse();
 after(() => house.close());
@@ -27,7 +28,8 @@ test("the first view fetches nothing that belongs to other screens", () =>
 
 test("what remains fetches its own, and what 19.6 comes to where a provider names its legal person", () =>
   house.visit({ lang: "fr" }, async (page, visit) => {
-    await openSample(page, "S02");
+    await openDocument(page, stack(3));
+    await page.locator(".figure-number").first().waitFor();
     await page.waitForLoadState("networkidle");
     assert.deepEqual(named(visit), ["scope"]);
     await page.locator(".brand").click();
